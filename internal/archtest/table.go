@@ -1,0 +1,140 @@
+package archtest
+
+// row says what one package, or a package and those below it ("x/..."), may import. Patterns are package paths of this
+// repository ("domain/..."), paths of libraries, "std" for the standard library, or "..." for anything.
+type row struct {
+	pkg   string
+	may   []string
+	never []string // wins over may
+	tests []string // what its _test.go files may import beyond that
+}
+
+// Names for what several rows share.
+var (
+	// impure is what a rule of law must not depend on: the clock's keeper, chance, the machine, the network.
+	impure = []string{
+		"context", "crypto/rand", "database/...", "log/...", "math/rand/...", "net/...", "os/...", "syscall/...",
+	}
+	// checks are the libraries tests are written with.
+	checks = []string{"pgregory.net/rapid", "github.com/google/go-cmp/..."}
+	// drivers reach the two databases.
+	drivers = []string{"github.com/jackc/pgx/v5/...", "modernc.org/sqlite/..."}
+)
+
+// table is the import table of the design, in its order. The first row whose pattern fits a package is its row; a
+// package that fits none is a finding, so that nothing joins the tree without a place in it.
+var table = []row{
+	{
+		pkg:   "domain",
+		may:   []string{"std"},
+		never: impure,
+		tests: with(checks, "std", "internal/testkit/..."),
+	}, {
+		pkg:   "domain/...",
+		may:   []string{"std", "domain", "domain/calendar", "domain/policy"},
+		never: impure,
+		tests: with(checks, "std", "internal/testkit/...", "policies/..."),
+	}, {
+		pkg:   "service",
+		may:   []string{"std", "domain/..."},
+		never: []string{"net/http/...", "database/..."},
+		tests: []string{"..."},
+	}, {
+		pkg:   "service/...",
+		may:   []string{"std", "domain/...", "service"},
+		never: []string{"net/http/...", "database/..."},
+		tests: []string{"..."},
+	}, {
+		pkg: "store/storetest",
+		may: with(with(checks, drivers...), "std", "domain/...", "service/...", "store/...", "migrations/...",
+			"internal/testkit/...", bun),
+		tests: []string{"..."},
+	}, {
+		pkg: "store/...",
+		may: with(drivers, "std", "domain/...", "service/...", "store/...", "migrations/...",
+			bun, "github.com/gowebpki/jcs", "github.com/google/uuid", "gocloud.dev/...", "golang.org/x/mod/sumdb/..."),
+		never: []string{"store/storetest"},
+		tests: []string{"..."},
+	}, {
+		pkg:   "migrations/...",
+		may:   []string{"std", bun},
+		tests: []string{"..."},
+	}, {
+		pkg:   "workflows/...",
+		may:   []string{"std", "domain/...", "service/...", "workflows/...", temporal},
+		never: []string{"net/http/...", "database/..."},
+		tests: []string{"..."},
+	}, {
+		pkg:   "transport/endpoint",
+		may:   []string{"std", "domain/...", "service/...", kit, "golang.org/x/time/rate"},
+		never: []string{"net/http/...", "database/..."},
+		tests: []string{"..."},
+	}, {
+		pkg:   "transport/jsonapi/...",
+		may:   []string{"std", "domain/...", "service/...", "transport/...", kit},
+		never: []string{"transport/web/...", "database/..."},
+		tests: []string{"..."},
+	}, {
+		pkg:   "transport/web/...",
+		may:   []string{"std", "domain/...", "service/...", "transport/...", kit, "github.com/alexedwards/scs/v2/..."},
+		never: []string{"transport/jsonapi/...", "database/..."},
+		tests: []string{"..."},
+	}, {
+		pkg:   "transport/...",
+		may:   []string{"std", "domain/...", "service/...", "transport/endpoint", kit, "golang.org/x/text/..."},
+		never: []string{"database/..."},
+		tests: []string{"..."},
+	}, {
+		pkg: "render/...",
+		may: []string{"std", "domain/...", "render/...", fpdf, "github.com/arran4/golang-ical",
+			"github.com/rivo/uniseg", "golang.org/x/text/...", "golang.org/x/image/..."},
+		never: []string{"net/http/...", "database/..."},
+		tests: []string{"..."},
+	}, {
+		pkg:   "mail/...",
+		may:   []string{"std", "domain/...", "github.com/wneessen/go-mail/..."},
+		never: []string{"net/http/...", "database/..."},
+		tests: []string{"..."},
+	}, {
+		pkg:   "policies/...",
+		may:   []string{"std", "domain", "domain/policy", "gopkg.in/yaml.v3"},
+		never: []string{"net/...", "database/..."},
+		tests: []string{"..."},
+	}, {
+		pkg:   "internal/...",
+		may:   []string{"..."},
+		never: []string{"cmd/..."},
+		tests: []string{"..."},
+	}, {
+		pkg: "cmd/...",
+		may: []string{"..."},
+	},
+}
+
+// Libraries with owners.
+const (
+	bun      = "github.com/uptrace/bun/..."
+	temporal = "go.temporal.io/..."
+	kit      = "github.com/go-kit/kit/..."
+	fpdf     = "github.com/go-pdf/fpdf/..."
+)
+
+// owner confines a library to the packages that wrap it, tests included, however wide their rows are.
+type owner struct {
+	library string
+	only    []string
+}
+
+// owners is read from the top: the first pattern that fits an import decides.
+var owners = []owner{
+	{bun, []string{"store/...", "migrations/..."}},
+	{"go.temporal.io/server/...", []string{"internal/engine/..."}},
+	{temporal, []string{"workflows/...", "internal/engine/...", "cmd/..."}},
+	{kit, []string{"transport/..."}},
+	{fpdf, []string{"render/pdf"}},
+}
+
+// with is a list and more, as a new slice.
+func with(list []string, more ...string) []string {
+	return append(append([]string{}, list...), more...)
+}

@@ -1,0 +1,5 @@
+package ballot
+
+import "time"
+
+var started = time.Now()

@@ -1,0 +1,5 @@
+package service
+
+import "time"
+
+var now = time.Now

@@ -1,0 +1,8 @@
+package engine
+
+import (
+	_ "secretariat/cmd/secretariat/config"
+
+	_ "github.com/uptrace/bun"
+	_ "go.temporal.io/server/temporal"
+)

@@ -1,0 +1,6 @@
+package sample
+
+import (
+	_ "secretariat/domain"
+	_ "secretariat/service/seating"
+)

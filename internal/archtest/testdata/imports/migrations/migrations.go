@@ -1,0 +1,9 @@
+package migrations
+
+import (
+	_ "embed"
+
+	_ "secretariat/store"
+
+	_ "github.com/uptrace/bun/migrate"
+)

@@ -1,0 +1,3 @@
+package ics
+
+import _ "github.com/go-pdf/fpdf"

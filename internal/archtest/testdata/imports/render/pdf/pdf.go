@@ -1,0 +1,8 @@
+package pdf
+
+import (
+	_ "secretariat/domain/minutes"
+	_ "secretariat/service/minuting"
+
+	_ "github.com/go-pdf/fpdf"
+)

@@ -1,0 +1,9 @@
+package endpoint
+
+import (
+	_ "net/http"
+
+	_ "secretariat/service/balloting"
+
+	_ "github.com/go-kit/kit/endpoint"
+)

@@ -1,0 +1,2 @@
+// Package sqlite may lie beside the steps.
+package sqlite

@@ -1,0 +1,2 @@
+// Package none_test does not speak for package none.
+package none_test

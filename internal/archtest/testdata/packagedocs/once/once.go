@@ -1,0 +1,2 @@
+// Package once is explained.
+package once

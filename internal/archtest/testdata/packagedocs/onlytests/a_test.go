@@ -1,0 +1,2 @@
+// Package onlytests consists of tests, which may explain it.
+package onlytests

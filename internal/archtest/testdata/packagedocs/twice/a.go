@@ -1,0 +1,2 @@
+// Package twice is explained here.
+package twice

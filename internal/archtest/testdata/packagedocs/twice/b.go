@@ -1,0 +1,2 @@
+// Package twice is explained here as well.
+package twice

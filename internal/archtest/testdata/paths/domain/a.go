@@ -1,0 +1,4 @@
+// Package domain follows /tmp/brief/house.md.
+package domain
+
+var place = "/work/.library"
