@@ -1,0 +1,97 @@
+// Package ballot holds votes: who may vote, how votes are cast, and the one function that counts them.
+package ballot
+
+import (
+	"time"
+
+	"secretariat/domain"
+)
+
+// Method says how votes are given.
+type Method string
+
+// Named: each member votes by account and the names are recorded. Hands: the clerk records who raised a hand for what.
+// Secret: nobody can see who voted what. WrittenVote: named votes of a written deliberation.
+const (
+	Named       Method = "named"
+	Hands       Method = "hands"
+	Secret      Method = "secret"
+	WrittenVote Method = "written"
+)
+
+// Purpose says what is being decided.
+type Purpose string
+
+// The purposes of a ballot.
+const (
+	MainMotion  Purpose = "main"
+	AmendmentOf Purpose = "amendment"
+	ChallengeOf Purpose = "challenge" // 기피 신청; the challenged member does not take part (위원회조례 9②)
+	Election    Purpose = "election"  // choices are members
+	Procedural  Purpose = "procedural"
+)
+
+// Choice is what a voter chose: Yes, No or Abstain, or in an election the id of a candidate (or Abstain).
+type Choice string
+
+// 가·부·기권.
+const (
+	Yes     Choice = "yes"
+	No      Choice = "no"
+	Abstain Choice = "abstain"
+)
+
+// State of a ballot.
+type State string
+
+// The states of a ballot. Void: broken off, its votes destroyed, with a reason (e.g. the quorum was lost).
+const (
+	Open   State = "open"
+	Closed State = "closed"
+	Void   State = "void"
+)
+
+// Ballot is one vote on one question.
+type Ballot struct {
+	ID         domain.ID   `json:"id"`
+	Meeting    domain.ID   `json:"meeting"`
+	Item       domain.ID   `json:"item"`
+	Purpose    Purpose     `json:"purpose"`
+	Subject    domain.ID   `json:"subject,omitempty"` // amendment, recusal ... that is decided
+	Method     Method      `json:"method"`
+	Question   string      `json:"question"`
+	Candidates []domain.ID `json:"candidates,omitempty"` // of an election: members
+	State      State       `json:"state"`
+	OpenedAt   time.Time   `json:"openedAt"`
+	ClosesAt   *time.Time  `json:"closesAt,omitempty"` // of a written ballot
+	ClosedAt   *time.Time  `json:"closedAt,omitempty"`
+	VoidReason string      `json:"voidReason,omitempty"`
+	Serving    int         `json:"serving"` // 재적, at opening
+	Present    int         `json:"present"` // 출석 for the quorum, at opening; for a written ballot set at the close
+	Recused    int         `json:"recused"` // of them recused for the item
+	Result     *Result     `json:"result,omitempty"`
+	Version    int         `json:"version"`
+}
+
+// RollEntry entitles one member to one vote: the electorate is fixed when the ballot opens.
+type RollEntry struct {
+	Ballot domain.ID `json:"ballot"`
+	Member domain.ID `json:"member"`
+	Name   string    `json:"name"`
+}
+
+// Participation says that a member has voted, never what.
+type Participation struct {
+	Ballot  domain.ID `json:"ballot"`
+	Member  domain.ID `json:"member"`
+	At      time.Time `json:"at"`
+	Receipt string    `json:"receipt"` // check code shown to the voter; says nothing of the choice
+}
+
+// Vote is one vote. For a secret ballot Member is empty and the row has no time, seat or order.
+type Vote struct {
+	ID     domain.ID `json:"-"`
+	Ballot domain.ID `json:"-"`
+	Member domain.ID `json:"member,omitempty"`
+	Choice Choice    `json:"choice"`
+}

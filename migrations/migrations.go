@@ -1,0 +1,62 @@
+// Package migrations holds the schema of both engines as numbered SQL files with the same numbers, and applies them.
+package migrations
+
+import (
+	"context"
+	"embed"
+	"fmt"
+	"io/fs"
+	"time"
+
+	"github.com/uptrace/bun"
+	"github.com/uptrace/bun/migrate"
+)
+
+//go:embed sqlite/*.sql postgres/*.sql
+var files embed.FS
+
+// Apply runs what has not run yet for the engine ("sqlite" or "postgres"). A file is marked as applied in the same step that
+// ran it, and only then. Processes that start together wait for each other.
+func Apply(ctx context.Context, db *bun.DB, engine string) error {
+	dir, err := fs.Sub(files, engine)
+	if err != nil {
+		return err
+	}
+	all := migrate.NewMigrations()
+	if err := all.Discover(dir); err != nil {
+		return fmt.Errorf("migrations: %w", err)
+	}
+	m := migrate.NewMigrator(db, all, migrate.WithMarkAppliedOnSuccess(true))
+	if err := m.Init(ctx); err != nil {
+		return fmt.Errorf("migrations: %w", err)
+	}
+	if engine == "sqlite" { // an embedded file belongs to one process; a lock row would only outlive a killed one
+		_, err = m.Migrate(ctx)
+		return err
+	}
+	if err := lock(ctx, m); err != nil {
+		return err
+	}
+	defer m.Unlock(context.WithoutCancel(ctx)) //nolint:errcheck // a lock left over is taken over by the next start
+	_, err = m.Migrate(ctx)
+	return err
+}
+
+// lock waits up to half a minute for another process to finish. A lock that a killed process left over is taken over then:
+// each file runs in its own transaction, so nothing is half done.
+func lock(ctx context.Context, m *migrate.Migrator) error {
+	for range 300 {
+		if err := m.Lock(ctx); err == nil {
+			return nil
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(100 * time.Millisecond):
+		}
+	}
+	if err := m.Unlock(ctx); err != nil {
+		return fmt.Errorf("migrations: %w", err)
+	}
+	return m.Lock(ctx)
+}

@@ -1,0 +1,118 @@
+package store
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"time"
+
+	"github.com/gowebpki/jcs"
+
+	"secretariat/domain"
+	"secretariat/service"
+)
+
+var (
+	auditEntries = table[domain.AuditEntry]{"audit_entries", "audit"}
+	signals      = table[domain.Signal]{"signals", "signal"}
+	memories     = table[memory]{"memories", "memory"}
+)
+
+var _ service.Tx = (*Tx)(nil)
+
+// Audit writes an entry with the hash of its canonical JSON (RFC 8785).
+func (tx *Tx) Audit(ctx context.Context, e domain.AuditEntry) error {
+	hash, err := AuditHash(e)
+	if err != nil {
+		return err
+	}
+	e.Hash = hash
+	return auditEntries.insert(ctx, tx, e)
+}
+
+// AuditHash is the SHA-256 of the entry's canonical JSON with Hash left empty, in hexadecimal.
+func AuditHash(e domain.AuditEntry) (string, error) {
+	e.Hash = ""
+	raw, err := json.Marshal(e)
+	if err != nil {
+		return "", err
+	}
+	canonical, err := jcs.Transform(raw)
+	if err != nil {
+		return "", err
+	}
+	sum := sha256.Sum256(canonical)
+	return hex.EncodeToString(sum[:]), nil
+}
+
+// AuditTrail lists entries of a case, newest first, older than the entry before (empty for the newest).
+func (tx *Tx) AuditTrail(ctx context.Context, of, before domain.ID, limit int) ([]domain.AuditEntry, error) {
+	if before == "" {
+		return auditEntries.page(ctx, tx, limit, "id DESC", `"case" = ?`, of)
+	}
+	return auditEntries.page(ctx, tx, limit, "id DESC", `"case" = ? AND id < ?`, of, before)
+}
+
+// LastAct is the time of the newest audit entry, the zero time when there is none.
+func (tx *Tx) LastAct(ctx context.Context) (time.Time, error) {
+	last, err := auditEntries.page(ctx, tx, 1, "at DESC", "1 = 1")
+	if err != nil || len(last) == 0 {
+		return time.Time{}, err
+	}
+	return last[0].At, nil
+}
+
+// Enqueue writes a signal into the outbox.
+func (tx *Tx) Enqueue(ctx context.Context, s domain.Signal) error { return signals.insert(ctx, tx, s) }
+
+// PendingSignals lists signals that were not sent yet, oldest first.
+func (tx *Tx) PendingSignals(ctx context.Context, limit int) ([]domain.Signal, error) {
+	return signals.page(ctx, tx, limit, "id", "sent_at IS NULL")
+}
+
+// SignalSent marks a signal as sent.
+func (tx *Tx) SignalSent(ctx context.Context, id domain.ID, at time.Time) error {
+	_, err := tx.db.NewRaw("UPDATE signals SET sent_at = ? WHERE id = ?", at, id).Exec(ctx)
+	return err
+}
+
+// SignalTried counts a try that failed.
+func (tx *Tx) SignalTried(ctx context.Context, id domain.ID) error {
+	_, err := tx.db.NewRaw("UPDATE signals SET tries = tries + 1 WHERE id = ?", id).Exec(ctx)
+	return err
+}
+
+type memory struct {
+	Actor  domain.ID
+	Key    string
+	Op     string
+	Digest string
+	Answer string
+	At     time.Time
+}
+
+// Recall returns the answer that was given to the key before. A key of another operation or request is service.ErrKeyUsed.
+func (tx *Tx) Recall(ctx context.Context, o service.Once) ([]byte, bool, error) {
+	m, err := memories.get(ctx, tx, "actor = ? AND key = ?", o.Actor, o.Key)
+	switch {
+	case domain.CodeOf(err) == domain.CodeNotFound:
+		return nil, false, nil
+	case err != nil:
+		return nil, false, err
+	case m.Op != o.Op || m.Digest != o.Digest:
+		return nil, false, service.ErrKeyUsed
+	}
+	return []byte(m.Answer), true, nil
+}
+
+// Remember keeps the answer under the key; service.ErrKeyRace when another act with the key committed meanwhile.
+func (tx *Tx) Remember(ctx context.Context, o service.Once, answer []byte, at time.Time) error {
+	err := memories.insert(ctx, tx, memory{
+		Actor: o.Actor, Key: o.Key, Op: o.Op, Digest: o.Digest, Answer: string(answer), At: at,
+	})
+	if domain.CodeOf(err) == domain.CodeConflict {
+		return service.ErrKeyRace
+	}
+	return err
+}
