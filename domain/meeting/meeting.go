@@ -35,34 +35,39 @@ const (
 
 // Meeting is one meeting.
 type Meeting struct {
-	ID             domain.ID  `json:"id"`
-	Committee      domain.ID  `json:"committee"`
-	Number         int        `json:"number"` // 제N차, given when convened
-	Title          string     `json:"title"`
-	Mode           Mode       `json:"mode"`
-	State          State      `json:"state"`
-	StartsAt       time.Time  `json:"startsAt"`
-	Place          string     `json:"place"` // room and, for remote, how to join
-	ExpectedEnd    time.Time  `json:"expectedEnd"`
-	WrittenGround  string     `json:"writtenGround,omitempty"` // code, from policy written.grounds
-	WrittenReason  string     `json:"writtenReason,omitempty"`
-	WrittenUntil   *time.Time `json:"writtenUntil,omitempty"` // close of the written window
-	NoticeGround   string     `json:"noticeGround,omitempty"` // code of a ground for a shorter notice
-	NoticeReason   string     `json:"noticeReason,omitempty"`
-	ConvenedBy     domain.ID  `json:"convenedBy,omitempty"`
-	ConvenedAt     *time.Time `json:"convenedAt,omitempty"`
-	NoticeSequence int        `json:"noticeSequence"` // grows with each change that members must hear of
-	PapersFrozenAt *time.Time `json:"papersFrozenAt,omitempty"`
-	PresidedBy     domain.ID  `json:"presidedBy,omitempty"` // member in the chair
-	WarnedAt       *time.Time `json:"warnedAt,omitempty"`   // chair said that minutes may be published, 10의2③
-	OpenedAt       *time.Time `json:"openedAt,omitempty"`
-	AdjournedAt    *time.Time `json:"adjournedAt,omitempty"`
-	CancelledAt    *time.Time `json:"cancelledAt,omitempty"`
-	CancelReason   string     `json:"cancelReason,omitempty"`
-	CurrentItem    domain.ID  `json:"currentItem,omitempty"`
-	Rules          string     `json:"rules,omitempty"` // hash of the policy frozen when planned
-	Public         bool       `json:"public"`
-	Version        int        `json:"version"`
+	ID             domain.ID   `json:"id"`
+	Committee      domain.ID   `json:"committee"`
+	Number         int         `json:"number"` // 제N차, given when convened
+	Title          string      `json:"title"`
+	Mode           Mode        `json:"mode"`
+	State          State       `json:"state"`
+	StartsAt       time.Time   `json:"startsAt"`
+	Place          string      `json:"place"` // room and, for remote, how to join
+	ExpectedEnd    time.Time   `json:"expectedEnd"`
+	WrittenGround  string      `json:"writtenGround,omitempty"` // code, from policy written.grounds
+	WrittenReason  string      `json:"writtenReason,omitempty"`
+	WrittenUntil   *time.Time  `json:"writtenUntil,omitempty"` // close of the written window
+	NoticeGround   string      `json:"noticeGround,omitempty"` // code of a ground for a shorter notice
+	NoticeReason   string      `json:"noticeReason,omitempty"`
+	CouncilGround  string      `json:"councilGround,omitempty"` // code of a ground to meet while the council sits
+	CouncilReason  string      `json:"councilReason,omitempty"`
+	ClosedGround   string      `json:"closedGround,omitempty"` // code of what closes it to the public
+	ClosedReason   string      `json:"closedReason,omitempty"` // the provision that does
+	ConvenedBy     domain.ID   `json:"convenedBy,omitempty"`
+	DemandedBy     []domain.ID `json:"demandedBy,omitempty"` // members who demanded it, when enough of them did
+	ConvenedAt     *time.Time  `json:"convenedAt,omitempty"`
+	NoticeSequence int         `json:"noticeSequence"` // grows with each change that members must hear of
+	PapersFrozenAt *time.Time  `json:"papersFrozenAt,omitempty"`
+	PresidedBy     domain.ID   `json:"presidedBy,omitempty"` // member in the chair
+	WarnedAt       *time.Time  `json:"warnedAt,omitempty"`   // chair said that minutes may be published, 10의2③
+	OpenedAt       *time.Time  `json:"openedAt,omitempty"`
+	AdjournedAt    *time.Time  `json:"adjournedAt,omitempty"`
+	CancelledAt    *time.Time  `json:"cancelledAt,omitempty"`
+	CancelReason   string      `json:"cancelReason,omitempty"`
+	CurrentItem    domain.ID   `json:"currentItem,omitempty"`
+	Rules          string      `json:"rules,omitempty"` // hash of the policy frozen when planned
+	Public         bool        `json:"public"`
+	Version        int         `json:"version"`
 }
 
 // Day is the civil date of the meeting.
@@ -164,6 +169,7 @@ type Paper struct {
 	Confidential bool      `json:"confidential"`
 	AddedBy      domain.ID `json:"addedBy"`
 	AddedAt      time.Time `json:"addedAt"`
+	Reason       string    `json:"reason,omitempty"` // why it was added after the papers were frozen
 	Superseded   bool      `json:"superseded"`
 }
 

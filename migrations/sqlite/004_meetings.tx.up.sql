@@ -14,7 +14,12 @@ CREATE TABLE meetings (
     written_until TIMESTAMP,
     notice_ground TEXT NOT NULL,
     notice_reason TEXT NOT NULL,
+    council_ground TEXT NOT NULL,
+    council_reason TEXT NOT NULL,
+    closed_ground TEXT NOT NULL,
+    closed_reason TEXT NOT NULL,
     convened_by TEXT NOT NULL,
+    demanded_by TEXT,
     convened_at TIMESTAMP,
     notice_sequence INTEGER NOT NULL,
     papers_frozen_at TIMESTAMP,
@@ -72,6 +77,7 @@ CREATE TABLE papers (
     confidential BOOLEAN NOT NULL,
     added_by TEXT NOT NULL,
     added_at TIMESTAMP NOT NULL,
+    reason TEXT NOT NULL,
     superseded BOOLEAN NOT NULL,
     UNIQUE (item, number, revision)
 );

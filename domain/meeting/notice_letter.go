@@ -1,0 +1,54 @@
+package meeting
+
+import (
+	"time"
+
+	"secretariat/domain"
+	"secretariat/domain/calendar"
+)
+
+// LetterKind says what a letter to a member is for.
+type LetterKind string
+
+// The kinds of letters.
+const (
+	Invitation        LetterKind = "invitation"         // 소집통지
+	Update            LetterKind = "update"             // 변경통지
+	Cancellation      LetterKind = "cancellation"       // 취소통지
+	Reminder          LetterKind = "reminder"           // to who has not answered the notice
+	WrittenReminder   LetterKind = "written_reminder"   // to who has not voted in a written deliberation
+	SignatureReminder LetterKind = "signature_reminder" // to who has not signed the minutes
+)
+
+// Letter is one letter to one member. Meeting, member, kind and occasion identify it, so that none is sent for a second time
+// once it is known to be sent.
+type Letter struct {
+	Meeting  domain.ID  `json:"meeting"`
+	Member   domain.ID  `json:"member"`
+	Kind     LetterKind `json:"kind"`
+	Occasion string     `json:"occasion"` // number of the notice, or the day on which the reminder is due
+	Sequence int        `json:"sequence"` // notice sequence of the meeting that the letter tells of
+	DueAt    time.Time  `json:"dueAt"`
+	SentAt   time.Time  `json:"sentAt"` // zero while it is due
+}
+
+// SpanKind says why days are special.
+type SpanKind string
+
+// Holiday: 공휴일. Council: the city council is in session (회기).
+const (
+	Holiday SpanKind = "holiday"
+	Council SpanKind = "council"
+)
+
+// Span is a run of special days in the calendar of the city.
+type Span struct {
+	ID    domain.ID     `json:"id"`
+	Kind  SpanKind      `json:"kind"`
+	From  calendar.Date `json:"from"`
+	Until calendar.Date `json:"until"` // included
+	Name  string        `json:"name"`
+}
+
+// Holds reports whether day lies in the span.
+func (s Span) Holds(day calendar.Date) bool { return s.From <= day && day <= s.Until }
