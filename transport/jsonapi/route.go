@@ -1,0 +1,81 @@
+package jsonapi
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"reflect"
+
+	"github.com/go-kit/kit/transport"
+	kithttp "github.com/go-kit/kit/transport/http"
+
+	"secretariat/transport/endpoint"
+)
+
+// Base is where the API begins.
+const Base = "/api/v1"
+
+// Route is one operation of the API: the handler and what the OpenAPI document says of it.
+type Route struct {
+	Method, Path, Op string // Path below Base, in the form of http.ServeMux
+	Ko, En           string // one-line summary
+	Status           int    // of success
+	Sealed           bool   // the idempotency digest leaves the body out: it holds a secret or a ballot
+	Keyless          bool   // takes no Idempotency-Key although it is a POST
+	Media            string // of the answer when it is not JSON
+	Upload           bool   // takes multipart/form-data
+
+	in, out reflect.Type
+	handler func(*API) http.Handler
+}
+
+type option func(*Route)
+
+func sealed(r *Route)  { r.Sealed = true }
+func keyless(r *Route) { r.Keyless = true }
+
+// serve makes the route of an operation whose request and answer are JSON.
+func serve[Req, Resp any](
+	method, path string, status int, e endpoint.Endpoint[Req, Resp], ko, en string, opts ...option,
+) Route {
+	r := Route{
+		Method: method, Path: path, Op: e.Op(), Ko: ko, En: en, Status: status,
+		in: reflect.TypeFor[Req](), out: reflect.TypeFor[Resp](),
+	}
+	r.handler = func(a *API) http.Handler {
+		return kithttp.NewServer(e.Kit(), bind[Req], answer(status),
+			kithttp.ServerErrorEncoder(a.problems.encode),
+			kithttp.ServerErrorHandler(transport.ErrorHandlerFunc(func(context.Context, error) {}))) // logged by the endpoint
+	}
+	for _, o := range opts {
+		o(&r)
+	}
+	return r
+}
+
+func get[Req, Resp any](path string, e endpoint.Endpoint[Req, Resp], ko, en string) Route {
+	return serve(http.MethodGet, path, http.StatusOK, e, ko, en)
+}
+
+// create is a POST that makes something new.
+func create[Req, Resp any](path string, e endpoint.Endpoint[Req, Resp], ko, en string, opts ...option) Route {
+	return serve(http.MethodPost, path, http.StatusCreated, e, ko, en, opts...)
+}
+
+// act is a POST that changes something that is there.
+func act[Req, Resp any](path string, e endpoint.Endpoint[Req, Resp], ko, en string, opts ...option) Route {
+	return serve(http.MethodPost, path, http.StatusOK, e, ko, en, opts...)
+}
+
+func patch[Req, Resp any](path string, e endpoint.Endpoint[Req, Resp], ko, en string) Route {
+	return serve(http.MethodPatch, path, http.StatusOK, e, ko, en)
+}
+
+func answer(status int) kithttp.EncodeResponseFunc {
+	return func(_ context.Context, w http.ResponseWriter, out any) error {
+		w.Header().Set("Content-Type", "application/json; charset=utf-8")
+		w.Header().Set("Cache-Control", "no-store")
+		w.WriteHeader(status)
+		return json.NewEncoder(w).Encode(out)
+	}
+}
