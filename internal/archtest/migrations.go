@@ -1,7 +1,6 @@
 package archtest
 
 import (
-	"fmt"
 	"path"
 	"regexp"
 	"slices"
@@ -14,7 +13,7 @@ var engines = []string{"migrations/sqlite", "migrations/postgres"}
 // migrationName is what the migrator runs inside a transaction: anything else it would apply halfway, or not at all.
 var migrationName = regexp.MustCompile(`^(\d{3})_[a-z0-9_]+\.tx\.up\.sql$`)
 
-// migrations finds misnamed files, numbers used twice or left out, and steps one engine has and the other has not.
+// migrations finds misnamed files, numbers used twice, and steps one engine has and the other has not.
 func migrations(t *tree) []finding {
 	var found []finding
 	steps := map[string][]string{}
@@ -31,23 +30,21 @@ func migrations(t *tree) []finding {
 		steps[engine] = append(steps[engine], name)
 	}
 	for i, engine := range engines {
-		found = append(found, misnumbered(engine, steps[engine])...)
+		found = append(found, repeated(engine, steps[engine])...)
 		found = append(found, unmatched(engine, steps[engine], steps[engines[1-i]])...)
 	}
 	return found
 }
 
-// misnumbered finds the steps of an engine whose number does not follow the one before, from 001 on.
-func misnumbered(engine string, names []string) []finding {
+// repeated finds the steps of an engine whose number another step before it has: which of the two runs first would
+// hang on their names.
+func repeated(engine string, names []string) []finding {
 	var found []finding
-	last := 0
-	for _, name := range names {
-		var number int
-		if _, err := fmt.Sscanf(name, "%03d_", &number); err != nil || number != last+1 {
-			why := fmt.Sprintf("follows number %03d, so should be %03d", last, last+1)
-			found = append(found, finding{engine + "/" + name, 1, "migrations", why})
+	for i, name := range names {
+		number, _, _ := strings.Cut(name, "_")
+		if i > 0 && strings.HasPrefix(names[i-1], number+"_") {
+			found = append(found, finding{engine + "/" + name, 1, "migrations", "number " + number + " is used twice"})
 		}
-		last = number
 	}
 	return found
 }

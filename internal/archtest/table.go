@@ -65,23 +65,32 @@ var table = []row{
 		never: []string{"net/http/...", "database/..."},
 		tests: []string{"..."},
 	}, {
-		pkg:   "transport/endpoint",
-		may:   []string{"std", "domain/...", "service/...", kit, "golang.org/x/time/rate"},
+		pkg: "transport/endpoint",
+		may: []string{"std", "domain/...", "service/...", kit, "golang.org/x/time/rate",
+			"github.com/prometheus/client_golang/prometheus"},
 		never: []string{"net/http/...", "database/..."},
 		tests: []string{"..."},
 	}, {
-		pkg:   "transport/jsonapi/...",
-		may:   []string{"std", "domain/...", "service/...", "transport/...", kit},
-		never: []string{"transport/web/...", "database/..."},
+		pkg: "transport/jsonapi/apitest",
+		may: with(checks, "std", "domain/...", "service/...", "transport/...", "internal/testkit/...",
+			"github.com/getkin/kin-openapi/...", "github.com/google/uuid"),
+		never: []string{"transport/web/..."},
 		tests: []string{"..."},
 	}, {
-		pkg:   "transport/web/...",
-		may:   []string{"std", "domain/...", "service/...", "transport/...", kit, "github.com/alexedwards/scs/v2/..."},
+		pkg:   "transport/jsonapi/...",
+		may:   []string{"std", "domain/...", "service/...", "transport/...", kit, "golang.org/x/text/..."},
+		never: []string{"transport/web/...", "transport/jsonapi/apitest", "database/..."},
+		tests: []string{"..."},
+	}, {
+		pkg: "transport/web/...",
+		may: []string{"std", "domain/...", "service/...", "transport/...", kit, "golang.org/x/text/...",
+			"github.com/alexedwards/scs/v2/..."},
 		never: []string{"transport/jsonapi/...", "database/..."},
 		tests: []string{"..."},
 	}, {
-		pkg:   "transport/...",
-		may:   []string{"std", "domain/...", "service/...", "transport/endpoint", kit, "golang.org/x/text/..."},
+		pkg: "transport/...",
+		may: []string{"std", "domain/...", "service/...", "transport/endpoint", kit,
+			"golang.org/x/text/...", "gopkg.in/yaml.v3"},
 		never: []string{"database/..."},
 		tests: []string{"..."},
 	}, {
@@ -97,7 +106,7 @@ var table = []row{
 		tests: []string{"..."},
 	}, {
 		pkg:   "policies/...",
-		may:   []string{"std", "domain", "domain/policy", "gopkg.in/yaml.v3"},
+		may:   []string{"std", "domain", "domain/calendar", "domain/policy", "gopkg.in/yaml.v3"},
 		never: []string{"net/...", "database/..."},
 		tests: []string{"..."},
 	}, {

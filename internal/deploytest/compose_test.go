@@ -215,6 +215,27 @@ func TestSettingsReachTheProgram(t *testing.T) {
 	}
 }
 
+// TestSettingsAreKnownToTheProgram compares the names the containers set with those the program's source reads.
+func TestSettingsAreKnownToTheProgram(t *testing.T) {
+	files, err := filepath.Glob(filepath.Join(root, "cmd/secretariat/*.go"))
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no source of the program: %v", err)
+	}
+	var source strings.Builder
+	for _, file := range files {
+		body, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		source.Write(body)
+	}
+	for name := range project(t, read(t, "docker-compose.yml")).Services["serve"].Environment {
+		if strings.HasPrefix(name, "SECRETARIAT_") && !strings.Contains(source.String(), strconv.Quote(name)) {
+			t.Errorf("the program does not read %s", name)
+		}
+	}
+}
+
 func TestSecretsAreRequired(t *testing.T) {
 	body := read(t, "docker-compose.yml")
 	example := read(t, ".env.example")
