@@ -1,0 +1,90 @@
+// Package identity holds accounts, their tokens and staff assignments, with the rules of passwords and of waiting after failures.
+package identity
+
+import (
+	"net/mail"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"secretariat/domain"
+)
+
+// Account is a person who can sign in. Seats and staff assignments refer to it.
+type Account struct {
+	ID          domain.ID  `json:"id"`
+	Email       string     `json:"email"` // lower case
+	Name        string     `json:"name"`
+	Password    string     `json:"-"` // hash with its parameters, empty until one is set
+	Admin       bool       `json:"admin"`
+	Auditor     bool       `json:"auditor"`
+	Disabled    bool       `json:"disabled"`
+	Failures    int        `json:"-"` // wrong passwords since the last right one
+	LockedUntil *time.Time `json:"-"`
+	CreatedAt   time.Time  `json:"createdAt"`
+	Version     int        `json:"version"`
+}
+
+// Token is a bearer token; only its hash is kept.
+type Token struct {
+	Hash      string
+	Account   domain.ID
+	CreatedAt time.Time
+	ExpiresAt time.Time
+	RevokedAt *time.Time
+}
+
+// Good reports whether the token may be used at the instant.
+func (t Token) Good(now time.Time) bool { return t.RevokedAt == nil && now.Before(t.ExpiresAt) }
+
+// Assignment makes an account 간사 or 서기 of a committee (위원회조례 8⑧).
+type Assignment struct {
+	Committee domain.ID `json:"committee"`
+	Account   domain.ID `json:"account"`
+	Clerk     bool      `json:"clerk"` // 서기; otherwise 간사
+	At        time.Time `json:"at"`
+}
+
+// Email puts an address into the form in which it is unique.
+func Email(s string) string { return strings.ToLower(strings.TrimSpace(s)) }
+
+// CheckEmail notes the problems of an address.
+func CheckEmail(p *domain.Problems, field, email string) {
+	a, err := mail.ParseAddress(email)
+	p.Check(err == nil && a.Address == email && len(email) <= 254, field, "account.email")
+}
+
+// Length of a password in characters. Longer ones are refused since hashing them costs.
+const (
+	PasswordLeast = 12
+	PasswordMost  = 200
+)
+
+// CheckPassword notes the problems of a new password: too short, too long, or the address itself.
+func CheckPassword(p *domain.Problems, field, password, email string) {
+	n := utf8.RuneCountInString(password)
+	if n < PasswordLeast || n > PasswordMost {
+		p.Add(field, "account.password_length", domain.Args{"least": PasswordLeast, "most": PasswordMost})
+		return
+	}
+	local, _, _ := strings.Cut(email, "@")
+	p.Check(!strings.EqualFold(password, email) && !strings.EqualFold(password, local), field, "account.password_email")
+}
+
+// freeTries is how many wrong passwords cost nothing; longestWait bounds the delay after many.
+const (
+	freeTries   = 4
+	longestWait = time.Hour
+)
+
+// Delay is how long to wait after the nth wrong password in a row: nothing at first, then doubling from a second to an hour.
+func Delay(failures int) time.Duration {
+	if failures <= freeTries {
+		return 0
+	}
+	shift := failures - freeTries - 1
+	if shift > 12 {
+		return longestWait
+	}
+	return min(time.Second<<shift, longestWait)
+}
