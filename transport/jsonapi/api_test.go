@@ -1,0 +1,186 @@
+package jsonapi_test
+
+import (
+	"bytes"
+	"context"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"secretariat/domain"
+	"secretariat/internal/secret"
+	"secretariat/internal/testkit"
+	identityservice "secretariat/service/identity"
+	"secretariat/store"
+	"secretariat/transport/catalogue"
+	"secretariat/transport/endpoint"
+	"secretariat/transport/jsonapi"
+	"secretariat/transport/jsonapi/apitest"
+)
+
+type server struct {
+	*httptest.Server
+	clock *testkit.Clock
+	log   *bytes.Buffer
+	ident *identityservice.Service
+}
+
+func start(t *testing.T) *server {
+	t.Helper()
+	db, err := store.Open(t.Context(), "sqlite:"+t.TempDir()+"/test.db")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { db.Close() })
+	if err := db.Migrate(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	s := &server{clock: testkit.NewClock(), log: &bytes.Buffer{}}
+	s.ident = identityservice.New(testkit.Env(s.clock), store.View[identityservice.Tx]{DB: db}, secret.NewPasswords(), secret.Tokens{}, time.Hour)
+	messages, err := catalogue.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	log := slog.New(slog.NewJSONHandler(s.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	set := endpoint.NewSet(endpoint.Services{Identity: s.ident}, endpoint.Standard(log, endpoint.NewMetrics(), endpoint.NewLimits(1000, 1000)))
+	api, err := jsonapi.New(set, s.ident, messages, db.Ping)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Server = httptest.NewServer(api.Handler())
+	t.Cleanup(s.Close)
+	if _, err := s.ident.Provision(context.Background(), domain.System("test"), identityservice.CreateAccountInput{
+		Email: "admin@example.kr", Name: "관리자", Password: "correct horse battery", Admin: true,
+	}); err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+const adminMail, adminPassword = "admin@example.kr", "correct horse battery"
+
+func TestSignInAndOut(t *testing.T) {
+	s := start(t)
+	public := apitest.New(t, s.URL)
+	public.Refused("unauthenticated", "GET", "/me", nil)
+	admin := public.SignIn(adminMail, adminPassword)
+	var me identityservice.Me
+	admin.Must("GET", "/me", nil, &me)
+	if me.Account.Email != adminMail || !me.Account.Admin {
+		t.Fatalf("me: %+v", me)
+	}
+	admin.Must("DELETE", "/sessions/current", nil, nil)
+	admin.Refused("unauthenticated", "GET", "/me", nil)
+}
+
+func TestTokensExpire(t *testing.T) {
+	s := start(t)
+	admin := apitest.New(t, s.URL).SignIn(adminMail, adminPassword)
+	s.clock.Advance(time.Hour)
+	admin.Refused("unauthenticated", "GET", "/me", nil)
+}
+
+func TestWrongPasswordsMustWait(t *testing.T) {
+	s := start(t)
+	public := apitest.New(t, s.URL)
+	wrong := map[string]string{"email": adminMail, "password": "wrong wrong wrong"}
+	for range 5 {
+		public.Refused("session.wrong", "POST", "/sessions", wrong)
+	}
+	right := map[string]string{"email": adminMail, "password": adminPassword}
+	public.Refused("session.locked", "POST", "/sessions", right)
+	s.clock.Advance(2 * time.Second)
+	public.Must("POST", "/sessions", right, nil)
+	unknown := map[string]string{"email": "nobody@example.kr", "password": adminPassword}
+	public.Refused("session.wrong", "POST", "/sessions", unknown)
+}
+
+func TestMalformedRequestsChangeNothing(t *testing.T) {
+	s := start(t)
+	admin := apitest.New(t, s.URL).SignIn(adminMail, adminPassword)
+	for name, body := range map[string]string{
+		"not JSON": `{"email":`, "array": `[]`, "wrong type": `{"email": 5, "name": true}`,
+		"unknown field": `{"email":"a@b.kr","name":"가","password":"long enough pass","root":true}`,
+		"all missing":   `{}`,
+	} {
+		req, _ := http.NewRequest("POST", s.URL+"/api/v1/accounts", strings.NewReader(body))
+		req.Header.Set("Content-Type", "application/json")
+		if a := admin.Send(req, "k-"+strings.ReplaceAll(name, " ", "-")); a.Status != 422 {
+			t.Errorf("%s: %d %s", name, a.Status, a.Body)
+		}
+	}
+	p := admin.Refused("invalid", "POST", "/accounts", map[string]any{"email": "x", "name": "", "password": "short"})
+	if len(p.Errors) != 3 || p.Errors[0].Messages.Ko == "" || p.Errors[0].Messages.En == "" {
+		t.Errorf("want all three field errors in both languages, got %+v", p.Errors)
+	}
+	big := map[string]string{"email": "a@b.kr", "name": strings.Repeat("가", 1<<20), "password": "long enough pass"}
+	admin.Refused("request.too_large", "POST", "/accounts", big)
+}
+
+func TestAKeyActsOnce(t *testing.T) {
+	s := start(t)
+	admin := apitest.New(t, s.URL).SignIn(adminMail, adminPassword)
+	in := map[string]any{"email": "clerk@example.kr", "name": "서기", "password": "long enough pass"}
+	first, second := admin.Try("POST", "/accounts", "key-1", in), admin.Try("POST", "/accounts", "key-1", in)
+	if first.Status != 201 || second.Status != 201 || !bytes.Equal(first.Body, second.Body) {
+		t.Fatalf("first %d %s, second %d %s", first.Status, first.Body, second.Status, second.Body)
+	}
+	if a := admin.Try("POST", "/committees/x/staff", "key-1", map[string]any{"account": "y"}); a.Problem(t).Key != "idempotency.key_used" {
+		t.Errorf("a key for another request: %s", a.Body)
+	}
+	if a := admin.Try("POST", "/accounts", "", in); a.Problem(t).Key != "idempotency.required" {
+		t.Errorf("no key: %s", a.Body)
+	}
+	admin.Refused("conflict.account", "POST", "/accounts", in)
+}
+
+func TestDecomposedHangulIsTheSameName(t *testing.T) {
+	s := start(t)
+	admin := apitest.New(t, s.URL).SignIn(adminMail, adminPassword)
+	var out struct{ Name string }
+	admin.Must("POST", "/accounts", map[string]any{
+		"email": "nfd@example.kr", "name": "\u1112\u1161\u11ab\u1100\u1173\u11af", "password": "long enough pass",
+	}, &out)
+	if out.Name != "한글" {
+		t.Errorf("stored %q, want the composed form", out.Name)
+	}
+}
+
+func TestStrangersAndOtherSites(t *testing.T) {
+	s := start(t)
+	public := apitest.New(t, s.URL)
+	public.Refused("forbidden", "POST", "/accounts", map[string]any{"email": "a@b.kr"})
+	public.Refused("forbidden", "GET", "/accounts", nil)
+	public.As("made-up").Refused("unauthenticated", "GET", "/me", nil)
+	req, _ := http.NewRequest("POST", s.URL+"/api/v1/sessions", strings.NewReader(`{}`))
+	req.Header.Set("Content-Type", "application/json")
+	req.Header.Set("Sec-Fetch-Site", "cross-site")
+	if a := public.Send(req, "k"); a.Problem(t).Key != "request.cross_site" {
+		t.Errorf("cross-site: %s", a.Body)
+	}
+	if a := public.Try("GET", "/nothing", "", nil); a.Status != 404 {
+		t.Errorf("unknown address: %d", a.Status)
+	}
+	res, err := http.Get(s.URL + "/problems/conflict")
+	if err != nil || res.StatusCode != 200 {
+		t.Errorf("the type of a problem leads nowhere: %v %v", res, err)
+	}
+}
+
+func TestTheLogHoldsNothingPersonal(t *testing.T) {
+	s := start(t)
+	admin := apitest.New(t, s.URL).SignIn(adminMail, adminPassword)
+	admin.Must("POST", "/accounts", map[string]any{"email": "hong@example.kr", "name": "홍길동", "password": "long enough pass"}, nil)
+	admin.Refused("conflict.account", "POST", "/accounts", map[string]any{"email": "hong@example.kr", "name": "홍길동", "password": "long enough pass"})
+	if !strings.Contains(s.log.String(), `"op":"account.create"`) {
+		t.Fatal("the operation is not in the log")
+	}
+	for _, secret := range []string{"hong@", "홍길동", "long enough pass", adminMail, adminPassword} {
+		if strings.Contains(s.log.String(), secret) {
+			t.Errorf("the log holds %q", secret)
+		}
+	}
+}
