@@ -89,10 +89,10 @@ func (tx *Tx) AddItem(ctx context.Context, i meeting.Item) error { return items.
 // ChangeItem writes all of an item over the version it was read with and moves i to the next; CodeStale when it changed.
 func (tx *Tx) ChangeItem(ctx context.Context, i *meeting.Item) error { return items.change(ctx, tx, i) }
 
-// ItemInVote reports whether a ballot on the item is open.
+// ItemInVote reports whether a ballot on the item is under way.
 func (tx *Tx) ItemInVote(ctx context.Context, item domain.ID) (bool, error) {
 	var n int
-	err := tx.db.NewRaw("SELECT count(*) FROM ballots WHERE item = ? AND state = 'open'", item).Scan(ctx, &n)
+	err := tx.db.NewRaw("SELECT count(*) FROM ballots WHERE item = ? AND state IN ('open', 'tied')", item).Scan(ctx, &n)
 	return n > 0, translate(err, "ballot")
 }
 

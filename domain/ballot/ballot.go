@@ -44,9 +44,11 @@ const (
 // State of a ballot.
 type State string
 
-// The states of a ballot. Void: broken off, its votes destroyed, with a reason (e.g. the quorum was lost).
+// The states of a ballot. Tied: no votes are taken any more and the casting vote of who presides is awaited. Void: broken off, its
+// votes destroyed, with a reason (e.g. a member who had voted was found to be recused).
 const (
 	Open   State = "open"
+	Tied   State = "tied"
 	Closed State = "closed"
 	Void   State = "void"
 )
@@ -66,12 +68,24 @@ type Ballot struct {
 	ClosesAt   *time.Time  `json:"closesAt,omitempty"` // of a written ballot
 	ClosedAt   *time.Time  `json:"closedAt,omitempty"`
 	VoidReason string      `json:"voidReason,omitempty"`
-	Serving    int         `json:"serving"` // 재적, at opening
-	Present    int         `json:"present"` // 출석 for the quorum, at opening; for a written ballot set at the close
-	Recused    int         `json:"recused"` // of them recused for the item
+	Serving    int         `json:"serving"`            // 재적, at opening
+	Present    int         `json:"present"`            // 출석 for the quorum, at opening; for a written ballot set at the close
+	Recused    int         `json:"recused"`            // of them recused for the item
+	Excluded   []domain.ID `json:"excluded,omitempty"` // who they are: present at opening and off the roll
+	Terms      Terms       `json:"terms"`
 	Result     *Result     `json:"result,omitempty"`
 	Version    int         `json:"version"`
 }
+
+// Terms are what casting depends on, taken from the frozen policy when the ballot opens.
+type Terms struct {
+	Change bool `json:"change"` // a vote may be changed until the close; never in a secret ballot
+	Pledge bool `json:"pledge"` // who has not signed the 청렴서약 may not vote (위원회조례 9의2)
+	Remote bool `json:"remote"` // taking part by video is presence (위원회규칙 4①)
+}
+
+// Pending reports whether the ballot has begun and not ended.
+func (b Ballot) Pending() bool { return b.State == Open || b.State == Tied }
 
 // RollEntry entitles one member to one vote: the electorate is fixed when the ballot opens.
 type RollEntry struct {

@@ -1,0 +1,153 @@
+package store
+
+import (
+	"context"
+
+	"github.com/uptrace/bun"
+
+	"secretariat/domain"
+	"secretariat/domain/ballot"
+)
+
+var (
+	ballots = versioned[ballot.Ballot]{
+		table[ballot.Ballot]{"ballots", "ballot"},
+		func(b *ballot.Ballot) *int { return &b.Version }, func(b *ballot.Ballot) domain.ID { return b.ID },
+	}
+	rolls          = table[ballot.RollEntry]{"roll_entries", "roll_entry"}
+	participations = table[ballot.Participation]{"participations", "participation"}
+	votes          = table[ballot.Vote]{"votes", "vote"}
+)
+
+// AddBallot writes a new ballot with its electorate; CodeConflict when one on the item is under way.
+func (tx *Tx) AddBallot(ctx context.Context, b ballot.Ballot, roll []ballot.RollEntry) error {
+	if err := ballots.insert(ctx, tx, b); err != nil {
+		return err
+	}
+	return rolls.insert(ctx, tx, roll...)
+}
+
+// Ballot reads a ballot.
+func (tx *Tx) Ballot(ctx context.Context, id domain.ID) (ballot.Ballot, error) {
+	return ballots.get(ctx, tx, "id = ?", id)
+}
+
+// LockBallot reads a ballot once every cast under way has ended, and lets no other begin until the transaction ends.
+func (tx *Tx) LockBallot(ctx context.Context, id domain.ID) (ballot.Ballot, error) {
+	return ballots.lock(ctx, tx, id)
+}
+
+// ChangeBallot writes a ballot over the version it was read with. One that is closed or void cannot be written any more.
+func (tx *Tx) ChangeBallot(ctx context.Context, b *ballot.Ballot) error {
+	return ballots.change(ctx, tx, b)
+}
+
+// BallotsOf lists the ballots of a meeting in the order of opening.
+func (tx *Tx) BallotsOf(ctx context.Context, of domain.ID) ([]ballot.Ballot, error) {
+	return ballots.list(ctx, tx, "opened_at, id", "meeting = ?", of)
+}
+
+// BallotsUnderWay lists the ballots of a meeting that are open, or tied and waiting for the casting vote.
+func (tx *Tx) BallotsUnderWay(ctx context.Context, of domain.ID) ([]ballot.Ballot, error) {
+	return ballots.list(ctx, tx, "opened_at, id", "meeting = ? AND state IN (?, ?)", of, ballot.Open, ballot.Tied)
+}
+
+// RollOf lists who may vote, by member.
+func (tx *Tx) RollOf(ctx context.Context, of domain.ID) ([]ballot.RollEntry, error) {
+	return rolls.list(ctx, tx, "member", "ballot = ?", of)
+}
+
+// Strike takes a member who has not voted off the roll.
+func (tx *Tx) Strike(ctx context.Context, of, member domain.ID) error {
+	return rolls.delete(ctx, tx, "ballot = ? AND member = ?", of, member)
+}
+
+// ParticipationsOf lists who has voted, by member.
+func (tx *Tx) ParticipationsOf(ctx context.Context, of domain.ID) ([]ballot.Participation, error) {
+	return participations.list(ctx, tx, "member", "ballot = ?", of)
+}
+
+// CountParticipations is how many have voted.
+func (tx *Tx) CountParticipations(ctx context.Context, of domain.ID) (int, error) {
+	return participations.count(ctx, tx, "ballot = ?", of)
+}
+
+// VotesOf lists the votes of a ballot: by member where they have one, else by their random keys.
+func (tx *Tx) VotesOf(ctx context.Context, of domain.ID) ([]ballot.Vote, error) {
+	return votes.list(ctx, tx, "member, id", "ballot = ?", of)
+}
+
+// voterQuery gathers in one round trip what a cast depends on. The members are those the actor sits as; at most one is on the roll.
+const voterQuery = `SELECT b.id AS ballot, b.meeting, m.committee, b.item, b.purpose, b.method, b.state, b.candidates,
+	b.excluded, b.closes_at, b.terms, COALESCE(r.member, '') AS member,
+	COALESCE((SELECT p.via FROM presences p WHERE p.meeting = b.meeting AND p.member = r.member AND p.out_at IS NULL), '') AS via,
+	EXISTS (SELECT 1 FROM pledges g WHERE g.meeting = b.meeting AND g.member = r.member) AS pledged,
+	COALESCE((SELECT c.receipt FROM participations c WHERE c.ballot = b.id AND c.member = r.member), '') AS receipt
+FROM ballots b JOIN meetings m ON m.id = b.meeting
+LEFT JOIN roll_entries r ON r.ballot = b.id AND r.member IN (?)
+WHERE b.id = ?`
+
+// Voter reads what the vote of one who sits as one of the members depends on. Until the transaction ends the ballot can be
+// neither closed nor voided, nor its roll changed, while others may vote at the same time.
+func (tx *Tx) Voter(ctx context.Context, of domain.ID, members []domain.ID) (ballot.Voter, error) {
+	query := voterQuery
+	if tx.dialect.share != "" {
+		query += " FOR " + tx.dialect.share + " OF b"
+	}
+	var v ballot.Voter
+	err := tx.db.NewRaw(query, bun.List(members), of).Scan(ctx, &v)
+	return v, translate(err, "ballot")
+}
+
+// AddVote writes that a member has voted, and the vote. They are two statements, so that no message of the database about one
+// can hold both. CodeConflict ("conflict.participation") when the member has voted already.
+func (tx *Tx) AddVote(ctx context.Context, p ballot.Participation, v ballot.Vote) error {
+	if err := participations.insert(ctx, tx, p); err != nil {
+		return err
+	}
+	return votes.insert(ctx, tx, v)
+}
+
+// ReplaceVote changes a vote that bears its member's id.
+func (tx *Tx) ReplaceVote(ctx context.Context, v ballot.Vote) error {
+	res, err := tx.db.NewRaw("UPDATE votes SET choice = ? WHERE ballot = ? AND member = ? AND member <> ''",
+		v.Choice, v.Ballot, v.Member).Exec(ctx)
+	return votes.touched(res, err)
+}
+
+// RecordVotes writes votes given by a show of hands in place of those of the same members, or of all when fresh.
+func (tx *Tx) RecordVotes(
+	ctx context.Context, of domain.ID, fresh bool, took []ballot.Participation, given []ballot.Vote,
+) error {
+	members := make([]domain.ID, len(took))
+	for i, p := range took {
+		members[i] = p.Member
+	}
+	where, args := "ballot = ? AND member IN (?)", []any{of, bun.List(members)}
+	if fresh {
+		where, args = "ballot = ?", []any{of}
+	}
+	if err := votes.delete(ctx, tx, where, args...); err != nil {
+		return err
+	}
+	if err := participations.delete(ctx, tx, where, args...); err != nil {
+		return err
+	}
+	if err := participations.insert(ctx, tx, took...); err != nil {
+		return err
+	}
+	return votes.insert(ctx, tx, given...)
+}
+
+// Seal writes the votes of a ballot anew: what they were stored as before is gone.
+func (tx *Tx) Seal(ctx context.Context, of domain.ID, sealed []ballot.Vote) error {
+	if err := tx.DestroyVotes(ctx, of); err != nil {
+		return err
+	}
+	return votes.insert(ctx, tx, sealed...)
+}
+
+// DestroyVotes removes the votes of a ballot that is broken off.
+func (tx *Tx) DestroyVotes(ctx context.Context, of domain.ID) error {
+	return votes.delete(ctx, tx, "ballot = ?", of)
+}
