@@ -44,6 +44,7 @@ type Error struct {
 	Err    error
 }
 
+// Error writes code, key and private cause, for logs.
 func (e *Error) Error() string {
 	var b strings.Builder
 	b.WriteString(string(e.Code))

@@ -19,8 +19,8 @@ var (
 	assignments = table[identity.Assignment]{"assignments", "assignment"}
 )
 
-// InsertAccount writes a new account; conflict.account when the address is taken.
-func (tx *Tx) InsertAccount(ctx context.Context, a identity.Account) error {
+// AddAccount writes a new account; conflict.account when the address is taken.
+func (tx *Tx) AddAccount(ctx context.Context, a identity.Account) error {
 	return accounts.insert(ctx, tx, a)
 }
 
@@ -49,8 +49,8 @@ func (tx *Tx) Accounts(ctx context.Context, after string, limit int) ([]identity
 	return accounts.page(ctx, tx, limit, "email", "email > ?", after)
 }
 
-// InsertToken writes a new token.
-func (tx *Tx) InsertToken(ctx context.Context, t identity.Token) error {
+// AddToken writes a new token.
+func (tx *Tx) AddToken(ctx context.Context, t identity.Token) error {
 	return tokens.insert(ctx, tx, t)
 }
 
@@ -71,8 +71,8 @@ func (tx *Tx) RevokeTokens(ctx context.Context, account domain.ID, at time.Time)
 	return translate(err, tokens.kind)
 }
 
-// PutAssignment writes a staff assignment, replacing one of the same account and committee.
-func (tx *Tx) PutAssignment(ctx context.Context, a identity.Assignment) error {
+// SetAssignment writes a staff assignment, replacing one of the same account and committee.
+func (tx *Tx) SetAssignment(ctx context.Context, a identity.Assignment) error {
 	return assignments.upsert(ctx, tx, a, "committee, account")
 }
 

@@ -116,3 +116,8 @@ func (tx *Tx) Remember(ctx context.Context, o service.Once, answer []byte, at ti
 	}
 	return err
 }
+
+// AuditAfter lists entries in order of their ids, after the given one.
+func (tx *Tx) AuditAfter(ctx context.Context, after domain.ID, limit int) ([]domain.AuditEntry, error) {
+	return auditEntries.page(ctx, tx, limit, "id", "id > ?", after)
+}

@@ -115,16 +115,6 @@ type Seated struct {
 	Member *Member `json:"member,omitempty"`
 }
 
-// Finding is a rule that does not hold, or soon will not.
-type Finding struct {
-	Key      string        `json:"key"` // message key
-	Args     domain.Args   `json:"args,omitempty"`
-	Basis    string        `json:"basis"`    // citation from the policy pack
-	Blocking bool          `json:"blocking"` // false: a warning
-	Due      calendar.Date `json:"due,omitempty"`
-	Subject  domain.ID     `json:"subject,omitempty"` // the member or seat concerned
-}
-
 // Chamber is a committee with its seats and its members in office, as at one instant.
 type Chamber struct {
 	Committee Committee `json:"committee"`

@@ -43,7 +43,7 @@ func (s *Service) CreateAccount(ctx context.Context, by domain.Actor, in CreateA
 			Admin: in.Admin, Auditor: in.Auditor, CreatedAt: a.Now, Version: 1,
 		}
 		a.On("account", account.ID, "")
-		return account, a.Tx.InsertAccount(ctx, account)
+		return account, a.Tx.AddAccount(ctx, account)
 	})
 }
 
@@ -131,6 +131,6 @@ func (s *Service) AssignStaff(ctx context.Context, by domain.Actor, in AssignSta
 			return identity.Assignment{}, err
 		}
 		out := identity.Assignment{Committee: in.Committee, Account: in.Account, Clerk: in.Clerk, At: a.Now}
-		return out, a.Tx.PutAssignment(ctx, out)
+		return out, a.Tx.SetAssignment(ctx, out)
 	})
 }

@@ -15,17 +15,17 @@ import (
 // Tx is what the service asks of the store.
 type Tx interface {
 	service.Tx
-	InsertAccount(context.Context, identity.Account) error
+	AddAccount(context.Context, identity.Account) error
 	ChangeAccount(context.Context, *identity.Account) error
 	Account(context.Context, domain.ID) (identity.Account, error)
 	LockAccount(context.Context, domain.ID) (identity.Account, error)
 	AccountByEmail(context.Context, string) (identity.Account, error)
 	Accounts(ctx context.Context, after string, limit int) ([]identity.Account, error)
-	InsertToken(context.Context, identity.Token) error
+	AddToken(context.Context, identity.Token) error
 	Token(ctx context.Context, hash string) (identity.Token, error)
 	RevokeToken(ctx context.Context, hash string, at time.Time) error
 	RevokeTokens(ctx context.Context, account domain.ID, at time.Time) error
-	PutAssignment(context.Context, identity.Assignment) error
+	SetAssignment(context.Context, identity.Assignment) error
 	Assignments(context.Context, domain.ID) ([]identity.Assignment, error)
 	SeatsOf(context.Context, domain.ID, calendar.Date) ([]domain.Seat, error)
 }

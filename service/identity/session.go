@@ -97,7 +97,7 @@ func (s *Service) issue(ctx context.Context, a *service.Act[Tx], account identit
 	}
 	token := s.secrets.NewToken()
 	out := Session{Token: token, ExpiresAt: a.Now.Add(s.life)}
-	return out, a.Tx.InsertToken(ctx, identity.Token{
+	return out, a.Tx.AddToken(ctx, identity.Token{
 		Hash: s.secrets.HashToken(token), Account: account.ID, CreatedAt: a.Now, ExpiresAt: out.ExpiresAt,
 	})
 }

@@ -1,11 +1,9 @@
 package endpoint
 
 import (
-	"net/http"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
-	"github.com/prometheus/client_golang/prometheus/promhttp"
 )
 
 // Metrics counts and times operations by name and code. Labels hold nothing of a request or an actor.
@@ -29,7 +27,5 @@ func (m *Metrics) Observe(op, code string, took time.Duration) {
 	m.took.WithLabelValues(op, code).Observe(took.Seconds())
 }
 
-// Handler serves the figures to Prometheus.
-func (m *Metrics) Handler() http.Handler {
-	return promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{})
-}
+// Gatherer gives the figures to whoever serves them.
+func (m *Metrics) Gatherer() prometheus.Gatherer { return m.registry }

@@ -13,7 +13,10 @@ import (
 	"secretariat/domain"
 	"secretariat/internal/secret"
 	"secretariat/internal/testkit"
+	"secretariat/policies"
+	"secretariat/service/auditing"
 	identityservice "secretariat/service/identity"
+	"secretariat/service/seating"
 	"secretariat/store"
 	"secretariat/transport/catalogue"
 	"secretariat/transport/endpoint"
@@ -44,8 +47,12 @@ func start(t *testing.T) *server {
 	if err != nil {
 		t.Fatal(err)
 	}
+	packs, err := policies.Load("")
+	if err != nil {
+		t.Fatal(err)
+	}
 	log := slog.New(slog.NewJSONHandler(s.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
-	set := endpoint.NewSet(endpoint.Services{Identity: s.ident}, endpoint.Standard(log, endpoint.NewMetrics(), endpoint.NewLimits(1000, 1000)))
+	set := endpoint.NewSet(endpoint.Services{Identity: s.ident, Seating: seating.New(testkit.Env(s.clock), store.View[seating.Tx]{DB: db}, packs), Auditing: auditing.New(store.View[auditing.Tx]{DB: db}, store.AuditHash)}, endpoint.Standard(log, endpoint.NewMetrics(), endpoint.NewLimits(1000, 1000)))
 	api, err := jsonapi.New(set, s.ident, messages, db.Ping)
 	if err != nil {
 		t.Fatal(err)

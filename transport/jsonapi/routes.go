@@ -9,7 +9,7 @@ import (
 
 // Routes is the table of the API.
 func Routes(s endpoint.Set) []Route {
-	return slices.Concat(identityRoutes(s))
+	return slices.Concat(identityRoutes(s), seatingRoutes(s))
 }
 
 func identityRoutes(s endpoint.Set) []Route {
@@ -22,5 +22,21 @@ func identityRoutes(s endpoint.Set) []Route {
 		get("/accounts", s.ListAccounts, "계정 목록", "List accounts"),
 		patch("/accounts/{account}", s.UpdateAccount, "계정 변경", "Change an account"),
 		create("/committees/{committee}/staff", s.AssignStaff, "간사·서기 지정", "Assign secretary or clerk"),
+	}
+}
+
+func seatingRoutes(s endpoint.Set) []Route {
+	return []Route{
+		create("/committees", s.FoundCommittee, "위원회 설치", "Found a committee"),
+		get("/committees", s.ListCommittees, "위원회 목록", "List committees"),
+		get("/committees/{committee}", s.ShowCommittee, "위원회와 구성", "A committee and who sits in it"),
+		patch("/committees/{committee}", s.ReviseCommittee, "위원회 변경", "Change a committee"),
+		get("/committees/{committee}/findings", s.CheckCommittee, "위원회 점검", "Check a committee"),
+		act("/committees/{committee}/activate", s.ActivateCommittee, "위원회 구성 완료", "Put a committee into operation"),
+		act("/committees/{committee}/dissolve", s.DissolveCommittee, "위원회 폐지", "Dissolve a committee"),
+		create("/committees/{committee}/seats", s.AddSeat, "위원석 추가", "Add a seat"),
+		create("/seats/{seat}/members", s.Appoint, "위원 위촉·임명", "Appoint a member"),
+		act("/members/{member}/end", s.EndMember, "위촉 해제", "End an appointment"),
+		get("/audit", s.ListAudit, "감사기록", "Audit trail"),
 	}
 }

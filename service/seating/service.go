@@ -1,0 +1,68 @@
+// Package seating holds the use cases of committees, their seats and the people appointed to them.
+package seating
+
+import (
+	"context"
+	"time"
+
+	"secretariat/domain"
+	"secretariat/domain/access"
+	"secretariat/domain/calendar"
+	"secretariat/domain/committee"
+	"secretariat/domain/identity"
+	"secretariat/domain/policy"
+	"secretariat/service"
+)
+
+// Tx is what the service asks of the store.
+type Tx interface {
+	service.Tx
+	AddCommittee(context.Context, committee.Committee) error
+	LockCommittee(context.Context, domain.ID) (committee.Committee, error)
+	ChangeCommittee(context.Context, *committee.Committee) error
+	Committee(context.Context, domain.ID) (committee.Committee, error)
+	Committees(ctx context.Context, after string, limit int) ([]committee.Committee, error)
+	Chamber(context.Context, domain.ID, time.Time) (committee.Chamber, error)
+	AddSeat(context.Context, committee.Seat) error
+	Seat(context.Context, domain.ID) (committee.Seat, error)
+	SeatsIn(context.Context, domain.ID) ([]committee.Seat, error)
+	AddMember(context.Context, committee.Member) error
+	ChangeMember(context.Context, *committee.Member) error
+	Member(context.Context, domain.ID) (committee.Member, error)
+	MembersOfSeat(context.Context, domain.ID) ([]committee.Member, error)
+	AppointmentsOf(context.Context, domain.ID) ([]committee.Member, error)
+	MeetingDays(context.Context, domain.ID, calendar.Date) ([]calendar.Date, error)
+	Account(context.Context, domain.ID) (identity.Account, error)
+}
+
+// Store is the service's store.
+type Store = service.Store[Tx]
+
+// Policies knows the rules in force on a day.
+type Policies interface {
+	Resolve(pack string, day calendar.Date) (policy.Rules, error)
+}
+
+// Service holds the use cases.
+type Service struct {
+	env      service.Env
+	store    Store
+	policies Policies
+}
+
+// New makes the service.
+func New(env service.Env, store Store, policies Policies) *Service {
+	return &Service{env: env, store: store, policies: policies}
+}
+
+func (s *Service) rules(c committee.Committee, at time.Time) (policy.Rules, error) {
+	r, err := s.policies.Resolve(c.Pack, calendar.DateOf(at))
+	if err != nil {
+		return r, &domain.Error{Code: domain.CodeInvalid, Key: "committee.pack_unknown", Err: err}
+	}
+	return r, nil
+}
+
+func may(by domain.Actor, op string, of domain.ID) error {
+	return access.Can(by, op, access.Facts{Committee: of}).Err()
+}
