@@ -145,16 +145,16 @@ func TestEnginesInOneProcessAreApart(t *testing.T) {
 			if got := end(t, c, name); got != result {
 				t.Errorf("result %q, want %q", got, result)
 			}
-			if diff := cmp.Diff([]string{name}, listed(t, c, 1)); diff != "" {
+			if diff := cmp.Diff([]string{name}, listed(t, c)); diff != "" {
 				t.Errorf("workflows in this engine (-want +got):\n%s", diff)
 			}
 		})
 	}
 }
 
-// listed returns the workflows of the committee. Visibility follows the histories by a moment, so it waits for as many
-// as there should be.
-func listed(t *testing.T, c client.Client, want int) (ids []string) {
+// listed returns the workflows of the committee. Visibility follows the histories by a moment, so it waits for the
+// first.
+func listed(t *testing.T, c client.Client) (ids []string) {
 	t.Helper()
 	for range 200 {
 		page, err := c.ListWorkflow(t.Context(), &workflowservice.ListWorkflowExecutionsRequest{Query: "Committee = 'dx'"})
@@ -165,7 +165,7 @@ func listed(t *testing.T, c client.Client, want int) (ids []string) {
 		for _, execution := range page.GetExecutions() {
 			ids = append(ids, execution.GetExecution().GetWorkflowId())
 		}
-		if len(ids) >= want {
+		if len(ids) > 0 {
 			break
 		}
 		time.Sleep(50 * time.Millisecond)

@@ -100,7 +100,7 @@ func inspect(ctx context.Context, file string) (mark, error) {
 	if err != nil {
 		return mark{}, err
 	}
-	defer db.Close()
+	defer func() { _ = db.Close() }()
 	var found mark
 	row := db.QueryRowContext(ctx, `SELECT a.application_id, u.user_version, (SELECT count(*) FROM sqlite_master)
 		FROM pragma_application_id() a, pragma_user_version() u`)

@@ -23,7 +23,7 @@ func statements(t *testing.T, file string, list ...string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer db.Close()
+	defer func() { _ = db.Close() }()
 	for _, statement := range list {
 		if _, err := db.ExecContext(t.Context(), statement); err != nil {
 			t.Fatal(err)

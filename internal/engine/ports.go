@@ -26,7 +26,7 @@ func freePorts() (ports, error) {
 		if err != nil {
 			return nil, fmt.Errorf("engine: no free port: %w", err)
 		}
-		defer listener.Close()
+		defer func() { _ = listener.Close() }()
 		if err := linger(listener); err != nil {
 			return nil, fmt.Errorf("engine: no free port: %w", err)
 		}
@@ -42,7 +42,7 @@ func linger(listener net.Listener) error {
 	if err != nil {
 		return err
 	}
-	defer caller.Close()
+	defer func() { _ = caller.Close() }()
 	called, err := listener.Accept()
 	if err != nil {
 		return err

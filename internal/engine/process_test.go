@@ -74,15 +74,14 @@ func work(tb testing.TB, c client.Client) (stop func()) {
 	return stop
 }
 
-func begin(t *testing.T, c client.Client, id string) client.WorkflowRun {
+func begin(t *testing.T, c client.Client, id string) {
 	t.Helper()
-	run, err := c.ExecuteWorkflow(t.Context(), client.StartWorkflowOptions{
+	_, err := c.ExecuteWorkflow(t.Context(), client.StartWorkflowOptions{
 		ID: id, TaskQueue: queue, TypedSearchAttributes: temporal.NewSearchAttributes(committee.ValueSet("dx")),
 	}, process, "위원")
 	if err != nil {
 		t.Fatal(err)
 	}
-	return run
 }
 
 // end tells a process to end and returns its result.

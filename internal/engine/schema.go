@@ -71,7 +71,7 @@ func build(ctx context.Context, file string, statements []string) error {
 	if err != nil {
 		return err
 	}
-	defer db.Close()
+	defer func() { _ = db.Close() }()
 	tx, err := db.BeginTx(ctx, nil)
 	if err != nil {
 		return fmt.Errorf("engine: schema: %w", err)
