@@ -21,12 +21,12 @@ func (tx *Tx) Spans(ctx context.Context, from, until calendar.Date) ([]meeting.S
 	return spans.list(ctx, tx, `"from", until, id`, `until >= ? AND "from" <= ?`, from, until)
 }
 
-// LettersOf lists the letters of a meeting that were sent, oldest first.
+// LettersOf lists the letters of a meeting that were sent or given up, oldest first.
 func (tx *Tx) LettersOf(ctx context.Context, of domain.ID) ([]meeting.Letter, error) {
 	return letters.list(ctx, tx, "sent_at, member, kind, occasion", "meeting = ?", of)
 }
 
-// MarkSent keeps that a letter was sent; a second time changes nothing.
+// MarkSent keeps that a letter was sent or given up; a second time changes nothing.
 func (tx *Tx) MarkSent(ctx context.Context, l meeting.Letter) error {
 	_, err := tx.db.NewInsert().Model(&l).ModelTableExpr(letters.name).On("CONFLICT DO NOTHING").Exec(ctx)
 	return translate(err, letters.kind)

@@ -56,7 +56,8 @@ type Meeting struct {
 	ConvenedBy     domain.ID   `json:"convenedBy,omitempty"`
 	DemandedBy     []domain.ID `json:"demandedBy,omitempty"` // members who demanded it, when enough of them did
 	ConvenedAt     *time.Time  `json:"convenedAt,omitempty"`
-	NoticeSequence int         `json:"noticeSequence"` // grows with each change that members must hear of
+	NoticedAt      *time.Time  `json:"noticedAt,omitempty"` // when the notice that must keep the period was given
+	NoticeSequence int         `json:"noticeSequence"`      // grows with each change that members must hear of
 	PapersFrozenAt *time.Time  `json:"papersFrozenAt,omitempty"`
 	PresidedBy     domain.ID   `json:"presidedBy,omitempty"` // member in the chair
 	WarnedAt       *time.Time  `json:"warnedAt,omitempty"`   // chair said that minutes may be published, 10의2③

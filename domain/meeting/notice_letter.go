@@ -29,8 +29,20 @@ type Letter struct {
 	Occasion string     `json:"occasion"` // number of the notice, or the day on which the reminder is due
 	Sequence int        `json:"sequence"` // notice sequence of the meeting that the letter tells of
 	DueAt    time.Time  `json:"dueAt"`
-	SentAt   time.Time  `json:"sentAt"` // zero while it is due
+	SentAt   time.Time  `json:"sentAt"`            // zero while it is due
+	Failure  string     `json:"failure,omitempty"` // why it never will be delivered; it must be handed over otherwise then
 }
+
+// Same reports whether o is the same letter, whatever its times.
+func (l Letter) Same(o Letter) bool {
+	return l.Meeting == o.Meeting && l.Member == o.Member && l.Kind == o.Kind && l.Occasion == o.Occasion
+}
+
+// Why a letter is not delivered and not tried again.
+const (
+	FailureNoAddress = "no_address" // the member has no address
+	FailureRefused   = "refused"    // the address is not one, or its mail server will not have it
+)
 
 // SpanKind says why days are special.
 type SpanKind string

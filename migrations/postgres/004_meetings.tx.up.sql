@@ -21,6 +21,7 @@ CREATE TABLE meetings (
     convened_by TEXT NOT NULL,
     demanded_by JSONB,
     convened_at TIMESTAMPTZ,
+    noticed_at TIMESTAMPTZ,
     notice_sequence INTEGER NOT NULL,
     papers_frozen_at TIMESTAMPTZ,
     presided_by TEXT NOT NULL,

@@ -1,4 +1,4 @@
--- Holidays and council sessions; the letters of a meeting that were sent.
+-- Holidays and council sessions; the letters of a meeting that were sent or given up.
 CREATE TABLE spans (
     id TEXT PRIMARY KEY,
     kind TEXT NOT NULL,
@@ -17,5 +17,6 @@ CREATE TABLE letters (
     sequence INTEGER NOT NULL,
     due_at TIMESTAMPTZ NOT NULL,
     sent_at TIMESTAMPTZ NOT NULL,
+    failure TEXT NOT NULL,
     PRIMARY KEY (meeting, member, kind, occasion)
 );

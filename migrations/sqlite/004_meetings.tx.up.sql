@@ -21,6 +21,7 @@ CREATE TABLE meetings (
     convened_by TEXT NOT NULL,
     demanded_by TEXT,
     convened_at TIMESTAMP,
+    noticed_at TIMESTAMP,
     notice_sequence INTEGER NOT NULL,
     papers_frozen_at TIMESTAMP,
     presided_by TEXT NOT NULL,
