@@ -109,3 +109,33 @@ type Vote struct {
 	Member domain.ID `json:"member,omitempty"`
 	Choice Choice    `json:"choice"`
 }
+
+// Break ends the ballot without a result, for a reason that stands in the record; its votes are to be destroyed. CodeConflict
+// when it has ended.
+func (b *Ballot) Break(reason string, now time.Time) error {
+	if !b.Pending() {
+		return NotOpen(b.State)
+	}
+	b.State, b.VoidReason, b.ClosedAt, b.Result = Void, reason, &now, nil
+	return nil
+}
+
+// Finish ends the ballot with its result, or, while the casting vote may still turn a tie, stops the voting only.
+func (b *Ballot) Finish(r Result, now time.Time) error {
+	if !b.Pending() {
+		return NotOpen(b.State)
+	}
+	if b.State == Open {
+		b.ClosedAt = &now
+	}
+	b.State, b.Result = Closed, &r
+	if r.Casting == "" && r.CastingDecides() {
+		b.State = Tied
+	}
+	return nil
+}
+
+// Due reports whether a ballot with a window may be closed: its time is over, or everybody has voted.
+func (b Ballot) Due(now time.Time, voted, entitled int) bool {
+	return b.ClosesAt == nil || !now.Before(*b.ClosesAt) || voted >= entitled
+}

@@ -25,7 +25,7 @@ func (b Ballot) SaidVote(voters int) string {
 // "출석위원 5명(제척 3명 제외) 중 찬성 3명, 반대 2명으로 원안가결되었음을 선포합니다."
 func (r Result) SaidResult(outcome string) string {
 	if r.Verdict == Undecidable {
-		return r.undecidable()
+		return r.undecidable(outcome)
 	}
 	base := fmt.Sprintf("출석위원 %d명", r.Voters)
 	if r.Recused > 0 && !r.Rule.RecusedInBase {
@@ -34,12 +34,16 @@ func (r Result) SaidResult(outcome string) string {
 	return fmt.Sprintf("%s 중 %s%s되었음을 선포합니다.", base, r.votes(), outcome)
 }
 
-func (r Result) undecidable() string {
-	if r.Quorum.Met {
-		return "출석위원 전원이 제척되어 의결할 위원이 없으므로 심의를 보류합니다."
+func (r Result) undecidable(outcome string) string {
+	why := "출석위원 전원이 제척되어 의결할 수 없습니다."
+	if !r.Quorum.Met {
+		why = fmt.Sprintf("재적위원 %d명 중 출석 %d명으로 의사정족수 %d명에 미치지 못하여 의결할 수 없습니다.",
+			r.Quorum.Serving, r.Quorum.Present, r.Quorum.Required)
 	}
-	return fmt.Sprintf("재적위원 %d명 중 출석 %d명으로 의사정족수 %d명에 미치지 못하여 의결할 수 없으므로 심의를 보류합니다.",
-		r.Quorum.Serving, r.Quorum.Present, r.Quorum.Required)
+	if outcome == "" {
+		return why
+	}
+	return why + fmt.Sprintf(" 이에 %s되었음을 선포합니다.", outcome)
 }
 
 func (r Result) votes() string {

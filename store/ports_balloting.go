@@ -1,0 +1,5 @@
+package store
+
+import "secretariat/service/balloting"
+
+var _ balloting.Tx = (*Tx)(nil)

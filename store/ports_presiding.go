@@ -1,0 +1,5 @@
+package store
+
+import "secretariat/service/presiding"
+
+var _ presiding.Tx = (*Tx)(nil)
