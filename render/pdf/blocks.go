@@ -139,15 +139,22 @@ type Issuer struct {
 // Issuer writes the issuer's block in one piece.
 func (d *Doc) Issuer(i Issuer) {
 	d.endItems()
-	lines := len(d.rich(true, Plain(i.Name)).lines(bodyWidth, sizeTitle))
-	d.need(80*Point + Length(lines)*sizeTitle*14/10)
+	var beside Length // kept free on both sides of the name, so that it stands in the middle and off the seal
+	if i.Seal != "" {
+		beside = sealSize + 8*Point
+	}
+	name := flow{text: d.rich(true, Plain(i.Name)), x: marginX + beside,
+		width: bodyWidth - 2*beside, size: sizeTitle, lead: sizeTitle * 14 / 10, align: Center}
+	d.need(80*Point + Length(len(name.text.lines(name.width, name.size)))*name.lead)
 	d.skip(30 * Point)
 	if i.Date != "" {
 		d.centred(roleText, i.Date, sizeBody, false)
 		d.y += 14 * Point
 	}
 	top := d.y
-	d.centred(roleText, i.Name, sizeTitle, true)
+	name.node = d.tree.child(nil, roleText)
+	d.flow(name)
+	d.tail = tail{}
 	if i.Seal != "" {
 		d.seal(i.Seal, (top+d.y)/2)
 	}

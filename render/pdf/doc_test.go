@@ -79,6 +79,15 @@ func difference(a, b string) string {
 // box is the place of a word on its page.
 var box = regexp.MustCompile(`<word xMin="([0-9.]+)" yMin="([0-9.]+)" xMax="([0-9.]+)" yMax="([0-9.]+)">`)
 
+func number(t *testing.T, s string) float64 {
+	t.Helper()
+	n, err := strconv.ParseFloat(s, 64)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
 // TestNothingLeavesTheMargins looks at the place of every word.
 func TestNothingLeavesTheMargins(t *testing.T) {
 	d := sample()
@@ -95,9 +104,7 @@ func TestNothingLeavesTheMargins(t *testing.T) {
 	left, right := marginX.points()-0.1, (pageWidth-marginX).points()+0.1
 	bottom := pageHeight.points() - 20
 	for _, w := range words {
-		xMin, _ := strconv.ParseFloat(w[1], 64)
-		xMax, _ := strconv.ParseFloat(w[3], 64)
-		yMax, _ := strconv.ParseFloat(w[4], 64)
+		xMin, xMax, yMax := number(t, w[1]), number(t, w[3]), number(t, w[4])
 		if xMin < left || xMax > right || yMax > bottom {
 			t.Errorf("a word stands outside the margins: %s", w[0])
 		}

@@ -194,6 +194,23 @@ func TestSpanningCells(t *testing.T) {
 	}
 }
 
+// TestSealStandsFree checks that a long name does not run under the place of the seal.
+func TestSealStandsFree(t *testing.T) {
+	d := New(sampleMeta())
+	d.Issuer(Issuer{Date: "2026. 12. 18.", Name: strings.Repeat("디지털전환위원회 ", 8) + "위원장", Seal: "청인"})
+	words := box.FindAllStringSubmatch(tool(t, render(t, d), "pdftotext", "-bbox", "DOC", "-"), -1)
+	under := 0
+	for _, w := range words {
+		xMax, yMax := number(t, w[3]), number(t, w[4])
+		if xMax > (pageWidth-marginX-sealSize).points() && yMax < footerTop.points() {
+			under++
+		}
+	}
+	if under != 1 { // the word in the frame
+		t.Errorf("%d words stand where the seal goes", under)
+	}
+}
+
 // ExampleDoc writes a short notice.
 func ExampleDoc() {
 	d := New(Meta{Title: "회의 소집 통보", Author: "서울특별시 디지털전환위원회", Number: "디지털전환담당관-1201", Created: released})
