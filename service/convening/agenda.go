@@ -64,7 +64,7 @@ func (s *Service) addItem(
 		return none, err
 	}
 	if len(agenda) >= meeting.MaxItems {
-		return none, &domain.Error{Code: domain.CodeTooLarge, Key: "item.too_many", Args: domain.Args{"max": meeting.MaxItems}}
+		return none, &domain.Error{Code: domain.CodeTooLarge, Key: "meeting.agenda_full", Args: domain.Args{"max": meeting.MaxItems}}
 	}
 	i := meeting.Item{
 		ID: a.Env.NewID(), Meeting: m.ID, Position: len(agenda) + 1, State: meeting.Listed,
