@@ -29,7 +29,9 @@ type Minutes struct {
 	State        State         `json:"state"`
 	Current      int           `json:"current"`   // number of the newest version
 	Locked       int           `json:"locked"`    // number of the version that is signed, 0 before
-	Recording    string        `json:"recording"` // reference to the 속기록 or 녹음기록
+	Kind         string        `json:"kind"`      // of the verbatim record: stenography (속기록) or recording (녹음기록)
+	Recording    string        `json:"recording"` // reference to it
+	Signers      []domain.ID   `json:"signers"`   // members who have to sign the locked version
 	SignBy       calendar.Date `json:"signBy"`    // 7 days from the end, 10의2④
 	PublishBy    calendar.Date `json:"publishBy"` // 10 days from the end, 10의2⑤
 	CirculatedAt *time.Time    `json:"circulatedAt,omitempty"`
@@ -93,8 +95,9 @@ type ItemPart struct {
 	Title        string           `json:"title"`
 	Kind         meeting.ItemKind `json:"kind"`
 	Proposer     string           `json:"proposer"`
+	Proposal     string           `json:"proposal,omitempty"` // 주문, as it was put
 	Outcome      meeting.Outcome  `json:"outcome"`
-	Text         string           `json:"text,omitempty"`
+	Text         string           `json:"text,omitempty"` // wording of amendment or advice
 	Conditions   []string         `json:"conditions,omitempty"`
 	Reason       string           `json:"reason,omitempty"`
 	Recused      []Attendee       `json:"recused,omitempty"`
@@ -121,12 +124,13 @@ type NamedVote struct {
 
 // Signature of one member under the locked version.
 type Signature struct {
-	Minutes domain.ID `json:"minutes"`
-	Member  domain.ID `json:"member"`
-	Name    string    `json:"name"`
-	Number  int       `json:"number"` // version that was signed
-	Hash    string    `json:"hash"`   // its hash
-	At      time.Time `json:"at"`
+	Minutes domain.ID   `json:"minutes"`
+	Member  domain.ID   `json:"member"`
+	Name    string      `json:"name"`
+	Number  int         `json:"number"`            // version that was signed
+	Hash    string      `json:"hash"`              // its hash
+	Omitted []domain.ID `json:"omitted,omitempty"` // items the member, being recused, did not read
+	At      time.Time   `json:"at"`
 }
 
 // Correction is a member's request to correct the text, and its answer.
@@ -134,6 +138,7 @@ type Correction struct {
 	ID       domain.ID  `json:"id"`
 	Minutes  domain.ID  `json:"minutes"`
 	Member   domain.ID  `json:"member"`
+	Number   int        `json:"number"` // version it speaks of
 	Text     string     `json:"text"`
 	At       time.Time  `json:"at"`
 	Accepted bool       `json:"accepted"`
@@ -145,7 +150,7 @@ type Correction struct {
 type Redaction struct {
 	ID       domain.ID     `json:"id"`
 	Minutes  domain.ID     `json:"minutes"`
-	Anchor   string        `json:"anchor"` // entry id, "item/<id>", "remarks", or "name/<member>" for a withheld name
+	Anchor   string        `json:"anchor"` // of Content.Anchors, or "name/<member>" or "name/*" for withheld names
 	Start    int           `json:"start"`  // characters from the beginning of the anchored text
 	End      int           `json:"end"`    // 0,0: the whole of it
 	Ground   string        `json:"ground"` // number of 정보공개법 9①, e.g. "5"
@@ -153,27 +158,31 @@ type Redaction struct {
 	ReviewOn calendar.Date `json:"reviewOn,omitempty"`
 	By       domain.ID     `json:"by"`
 	At       time.Time     `json:"at"`
+	LiftedAt *time.Time    `json:"liftedAt,omitempty"` // when the ground lapsed, 정보공개법 9②
+	Lifted   string        `json:"lifted,omitempty"`   // why
 }
 
 // Decision is the record of how one agenda item ended. It is never edited: a correction is a new one that supersedes it.
 type Decision struct {
-	ID           domain.ID       `json:"id"`
-	Committee    domain.ID       `json:"committee"`
-	Meeting      domain.ID       `json:"meeting"`
-	Item         domain.ID       `json:"item"`
-	Number       string          `json:"number"` // e.g. 디지털전환위원회 의결 제2026-3호
-	Title        string          `json:"title"`
-	Outcome      meeting.Outcome `json:"outcome"`
-	Text         string          `json:"text"` // wording of the decision
-	Conditions   []string        `json:"conditions,omitempty"`
-	Reason       string          `json:"reason,omitempty"`
-	Ballot       *BallotPart     `json:"ballot,omitempty"` // the deciding vote
-	DecidedAt    time.Time       `json:"decidedAt"`
-	IssuedAt     time.Time       `json:"issuedAt"`
-	Supersedes   domain.ID       `json:"supersedes,omitempty"`
-	Cause        string          `json:"cause,omitempty"` // why it supersedes
-	Confidential bool            `json:"confidential,omitempty"`
-	Hash         string          `json:"hash"`
+	ID           domain.ID        `json:"id"`
+	Committee    domain.ID        `json:"committee"`
+	Meeting      domain.ID        `json:"meeting"`
+	Item         domain.ID        `json:"item"`
+	ItemNumber   string           `json:"itemNumber"`
+	Kind         meeting.ItemKind `json:"kind"`
+	Number       string           `json:"number"` // e.g. 디지털전환위원회 의결 제2026-3호
+	Title        string           `json:"title"`
+	Outcome      meeting.Outcome  `json:"outcome"`
+	Text         string           `json:"text"` // wording of the decision
+	Conditions   []string         `json:"conditions,omitempty"`
+	Reason       string           `json:"reason,omitempty"`
+	Ballot       *BallotPart      `json:"ballot,omitempty"` // the deciding vote
+	DecidedAt    time.Time        `json:"decidedAt"`
+	IssuedAt     time.Time        `json:"issuedAt"`
+	Supersedes   domain.ID        `json:"supersedes,omitempty"`
+	Cause        string           `json:"cause,omitempty"` // why it supersedes
+	Confidential bool             `json:"confidential,omitempty"`
+	Hash         string           `json:"hash"` // SHA-256 of its canonical JSON without this field
 }
 
 // Action is a follow-up of a decision.

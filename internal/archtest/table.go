@@ -27,9 +27,21 @@ var (
 var table = []row{
 	{
 		pkg:   "domain",
-		may:   []string{"std"},
+		may:   []string{"std", "domain/calendar"},
 		never: impure,
 		tests: with(checks, "std", "internal/testkit/..."),
+	}, {
+		pkg: "domain/minutes",
+		may: []string{"std", "domain", "domain/calendar", "domain/policy", "domain/meeting", "domain/ballot",
+			"domain/committee"},
+		never: impure,
+		tests: with(checks, "std", "internal/testkit/...", "policies/..."),
+	}, {
+		pkg: "domain/document",
+		may: []string{"std", "domain", "domain/calendar", "domain/policy", "domain/meeting", "domain/ballot",
+			"domain/committee", "domain/minutes"},
+		never: impure,
+		tests: with(checks, "std", "internal/testkit/...", "internal/canonical", "policies/..."),
 	}, {
 		pkg:   "domain/...",
 		may:   []string{"std", "domain", "domain/calendar", "domain/policy"},
