@@ -1,0 +1,5 @@
+package store
+
+import "secretariat/service/convening"
+
+var _ convening.Tx = (*Tx)(nil)
