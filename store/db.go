@@ -17,6 +17,7 @@ import (
 type DB struct {
 	write, read *bun.DB
 	dialect     dialect
+	committed   func()
 }
 
 // Open opens the database of a URL: "sqlite:FILE" (":memory:" gives one that lives as long as the handle) or "postgres://...".
@@ -30,6 +31,10 @@ func Open(ctx context.Context, target string) (*DB, error) {
 	}
 	return nil, fmt.Errorf("database URL must begin with sqlite: or postgres://")
 }
+
+// OnCommit names what is called after each transaction that wrote, such as the relay that sends the outbox. It must not block, and
+// is set before the database is used by several goroutines.
+func (db *DB) OnCommit(f func()) { db.committed = f }
 
 // Close closes both handles.
 func (db *DB) Close() error {
@@ -66,6 +71,9 @@ func (db *DB) InTx(ctx context.Context, f func(*Tx) error) error {
 		err = db.write.RunInTx(ctx, &sql.TxOptions{}, func(ctx context.Context, btx bun.Tx) error {
 			return f(&Tx{db: btx, dialect: db.dialect})
 		})
+		if err == nil && db.committed != nil {
+			db.committed()
+		}
 		if !db.dialect.retry(err) {
 			return translate(err, "row")
 		}

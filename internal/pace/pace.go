@@ -52,3 +52,10 @@ func (c *Clock) Wall(until time.Time) time.Duration {
 	// Round up: to wake a moment late costs nothing, to wake early means to look and wait again.
 	return (left + time.Duration(c.factor) - 1) / time.Duration(c.factor)
 }
+
+// Day is how long a day of the clock takes by the wall, a second at least, so that a play is not busy with its daily duties alone.
+func (c *Clock) Day() time.Duration {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return max(24*time.Hour/time.Duration(c.factor), time.Second)
+}
