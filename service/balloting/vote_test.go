@@ -17,7 +17,7 @@ import (
 
 // TestRecusedExample plays the example of 법제처 09-0129: of 15 serving 8 are present, 3 of them recused; 3 yes carry.
 func TestRecusedExample(t *testing.T) {
-	hall.Each(t, func(t *testing.T, db *store.DB) {
+	hall.Each(t, func(t *testing.T, db *hall.Database) {
 		h := hall.New(t, db)
 		h.Begin(t, 8)
 		for n := 6; n <= 8; n++ {
@@ -43,7 +43,7 @@ func TestRecusedExample(t *testing.T) {
 
 // TestRecusedAway is the other half of it: without the three there is no quorum, at the opening and at the vote.
 func TestRecusedAway(t *testing.T) {
-	hall.Each(t, func(t *testing.T, db *store.DB) {
+	hall.Each(t, func(t *testing.T, db *hall.Database) {
 		h := hall.New(t, db)
 		h.Enter(t, 1, 5)
 		h.Pledge(t, 1, 5)
@@ -63,7 +63,7 @@ func TestRecusedAway(t *testing.T) {
 
 // TestQuorumLost: members who leave without having voted take the quorum with them, and nothing is decided.
 func TestQuorumLost(t *testing.T) {
-	hall.Each(t, func(t *testing.T, db *store.DB) {
+	hall.Each(t, func(t *testing.T, db *hall.Database) {
 		h := hall.New(t, db)
 		h.Begin(t, 8)
 		id := h.Vote(t, balloting.OpenInput{})
@@ -81,7 +81,7 @@ func TestQuorumLost(t *testing.T) {
 }
 
 func TestCastRefusals(t *testing.T) {
-	hall.Each(t, func(t *testing.T, db *store.DB) {
+	hall.Each(t, func(t *testing.T, db *hall.Database) {
 		h := hall.New(t, db, hall.Rule("ballot.change.named", "false"))
 		h.Begin(t, 10)
 		h.Enter(t, 11, 12) // without pledge
@@ -115,7 +115,7 @@ func TestCastRefusals(t *testing.T) {
 }
 
 func TestChangeNamedVote(t *testing.T) {
-	hall.Each(t, func(t *testing.T, db *store.DB) {
+	hall.Each(t, func(t *testing.T, db *hall.Database) {
 		h := hall.New(t, db)
 		h.Begin(t, 8)
 		id := h.Vote(t, balloting.OpenInput{})
@@ -133,7 +133,7 @@ func TestChangeNamedVote(t *testing.T) {
 }
 
 func TestHands(t *testing.T) {
-	hall.Each(t, func(t *testing.T, db *store.DB) {
+	hall.Each(t, func(t *testing.T, db *hall.Database) {
 		h := hall.New(t, db)
 		h.Begin(t, 9)
 		h.Enter(t, 10, 10)
@@ -165,7 +165,7 @@ func TestHands(t *testing.T) {
 }
 
 func TestOneVoteAtATime(t *testing.T) {
-	hall.Each(t, func(t *testing.T, db *store.DB) {
+	hall.Each(t, func(t *testing.T, db *hall.Database) {
 		h := hall.New(t, db)
 		h.Begin(t, 8)
 		h.Table(t, 2)
@@ -191,7 +191,7 @@ func TestOneVoteAtATime(t *testing.T) {
 }
 
 func TestAmendmentsAndConditions(t *testing.T) {
-	hall.Each(t, func(t *testing.T, db *store.DB) {
+	hall.Each(t, func(t *testing.T, db *hall.Database) {
 		h := hall.New(t, db)
 		h.Begin(t, 8)
 		am, err := h.Presiding.Propose(t.Context(), h.Person(2), presiding.ProposeInput{Item: h.Items[0], Text: "기간을 4년으로 한다."})
@@ -220,7 +220,7 @@ func TestAmendmentsAndConditions(t *testing.T) {
 }
 
 func TestElection(t *testing.T) {
-	hall.Each(t, func(t *testing.T, db *store.DB) {
+	hall.Each(t, func(t *testing.T, db *hall.Database) {
 		h := hall.New(t, db, hall.Items(meeting.Item{Kind: meeting.Resolution, Subject: meeting.SubjectElection, SecretBallot: true, Title: "부위원장 선출"}))
 		h.Begin(t, 9)
 		in := balloting.OpenInput{Item: h.Items[0], Purpose: ballot.Election, Candidates: []domain.ID{h.Member(3), "gone"}}
@@ -257,7 +257,7 @@ func TestElection(t *testing.T) {
 }
 
 func TestCastingVote(t *testing.T) {
-	hall.Each(t, func(t *testing.T, db *store.DB) {
+	hall.Each(t, func(t *testing.T, db *hall.Database) {
 		h := hall.New(t, db, hall.Rule("decision.tie", "chair_casting"))
 		h.Begin(t, 8)
 		id := h.Vote(t, balloting.OpenInput{Method: ballot.Secret})
@@ -284,7 +284,7 @@ func TestCastingVote(t *testing.T) {
 }
 
 func TestWritten(t *testing.T) {
-	hall.Each(t, func(t *testing.T, db *store.DB) {
+	hall.Each(t, func(t *testing.T, db *hall.Database) {
 		h := hall.New(t, db, hall.Mode(meeting.Written))
 		h.Begin(t, 15)
 		h.Recuse(t, 15, 1)
@@ -326,7 +326,7 @@ func TestWritten(t *testing.T) {
 }
 
 func TestShow(t *testing.T) {
-	hall.Each(t, func(t *testing.T, db *store.DB) {
+	hall.Each(t, func(t *testing.T, db *hall.Database) {
 		h := hall.New(t, db)
 		h.Begin(t, 9)
 		h.Recuse(t, 9, 1)

@@ -5,7 +5,6 @@ package hall
 import (
 	"context"
 	"fmt"
-	"path/filepath"
 	"slices"
 	"testing"
 	"time"
@@ -15,7 +14,6 @@ import (
 	"secretariat/domain/meeting"
 	"secretariat/domain/policy"
 	"secretariat/internal/testkit"
-	"secretariat/internal/testkit/pgtest"
 	"secretariat/policies"
 	"secretariat/service"
 	"secretariat/service/balloting"
@@ -31,7 +29,7 @@ const (
 
 // Hall is a committee in a meeting.
 type Hall struct {
-	DB        *store.DB
+	DB        *Database
 	Clock     *testkit.Clock
 	Env       service.Env
 	Presiding *presiding.Service
@@ -63,53 +61,8 @@ func Items(items ...meeting.Item) Option { return func(s *setup) { s.items = ite
 // Rule changes a value of the policy.
 func Rule(key, value string) Option { return func(s *setup) { s.rules[key] = value } }
 
-// Each runs the test on SQLite and on PostgreSQL, each on a fresh database.
-func Each(t *testing.T, f func(*testing.T, *store.DB)) {
-	t.Run("sqlite", func(t *testing.T) { f(t, SQLite(t)) })
-	t.Run("postgres", func(t *testing.T) { f(t, Postgres(t)) })
-}
-
-// SQLite is a fresh database in a file.
-func SQLite(t testing.TB) *store.DB {
-	t.Helper()
-	db := opened(t, "sqlite:"+filepath.Join(t.TempDir(), "hall.db"))
-	if err := db.Migrate(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	return db
-}
-
-// Postgres is a fresh database on a throw-away server.
-func Postgres(t testing.TB) *store.DB {
-	t.Helper()
-	return opened(t, pgtest.New(t, migrate))
-}
-
-func migrate(dsn string) error {
-	db, err := store.Open(context.Background(), dsn)
-	if err != nil {
-		return err
-	}
-	defer db.Close() //nolint:errcheck // the test database goes anyway
-	return db.Migrate(context.Background())
-}
-
-func opened(t testing.TB, target string) *store.DB {
-	t.Helper()
-	db, err := store.Open(t.Context(), target)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := db.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	return db
-}
-
 // New sets up a convened meeting whose time has come.
-func New(t testing.TB, db *store.DB, options ...Option) *Hall {
+func New(t testing.TB, db *Database, options ...Option) *Hall {
 	t.Helper()
 	s := setup{members: 15, mode: meeting.InPerson, rules: map[string]string{}}
 	s.items = []meeting.Item{{Kind: meeting.Resolution, Title: "3개년 기본계획(안)"}, {Kind: meeting.Resolution, Title: "운영세칙(안)"}}
@@ -120,8 +73,8 @@ func New(t testing.TB, db *store.DB, options ...Option) *Hall {
 	env := testkit.Env(clock)
 	h := &Hall{
 		DB: db, Clock: clock, Env: env, Rules: resolve(t, s.rules),
-		Presiding: presiding.New(env, store.View[presiding.Tx]{DB: db}),
-		Balloting: balloting.New(env, store.View[balloting.Tx]{DB: db}),
+		Presiding: presiding.New(env, store.View[presiding.Tx]{DB: db.DB}),
+		Balloting: balloting.New(env, store.View[balloting.Tx]{DB: db.DB}),
 	}
 	h.write(t, func(ctx context.Context, tx *store.Tx) error { return h.found(ctx, tx, s.members) })
 	h.write(t, func(ctx context.Context, tx *store.Tx) error { return h.convene(ctx, tx, s) })
