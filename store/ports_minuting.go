@@ -1,0 +1,5 @@
+package store
+
+import "secretariat/service/minuting"
+
+var _ minuting.Tx = (*Tx)(nil)
