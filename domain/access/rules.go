@@ -98,4 +98,6 @@ var rules = map[string]rule{
 	"incident.record":            {who: []who{system}},
 	"incident.list":              {who: []who{staff, auditor, admin}},
 	"incident.resolve":           {who: []who{staff, admin, system}},
+	"duty.list":                  {who: []who{staff, chair, admin, auditor, system}},
+	"duty.sweep":                 {who: []who{system}},
 }

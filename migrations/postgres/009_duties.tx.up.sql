@@ -1,0 +1,13 @@
+-- What committees owe, as the sweeps found it. What is resolved stays.
+CREATE TABLE duties (
+    id TEXT PRIMARY KEY,
+    committee TEXT NOT NULL REFERENCES committees (id),
+    key TEXT NOT NULL,
+    args JSONB,
+    basis TEXT NOT NULL,
+    due TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    first_seen TIMESTAMPTZ NOT NULL,
+    resolved_at TIMESTAMPTZ
+);
+CREATE UNIQUE INDEX duties_open ON duties (committee, key, subject, due) WHERE resolved_at IS NULL;

@@ -1,0 +1,77 @@
+// Package sweeping holds the use cases that keep cases from being forgotten: which are open, what went wrong with them, and what
+// the committees owe (duties), found by a daily sweep and when a deadline passes.
+package sweeping
+
+import (
+	"context"
+	"time"
+
+	"secretariat/domain"
+	"secretariat/domain/access"
+	"secretariat/domain/calendar"
+	"secretariat/domain/committee"
+	"secretariat/domain/meeting"
+	"secretariat/domain/minutes"
+	"secretariat/domain/policy"
+	"secretariat/service"
+)
+
+// Tx is what the service asks of the store.
+type Tx interface {
+	service.Tx
+	Ledger
+	Committee(context.Context, domain.ID) (committee.Committee, error)
+	Committees(ctx context.Context, after string, limit int) ([]committee.Committee, error)
+	LockCommittee(context.Context, domain.ID) (committee.Committee, error)
+	Chamber(ctx context.Context, id domain.ID, at time.Time) (committee.Chamber, error)
+	Meeting(context.Context, domain.ID) (meeting.Meeting, error)
+	Meetings(context.Context, meeting.Filter) ([]meeting.Meeting, error)
+	MeetingDays(ctx context.Context, committee domain.ID, from calendar.Date) ([]calendar.Date, error)
+	Policy(ctx context.Context, hash string) (policy.Rules, error)
+	MinutesOf(ctx context.Context, meeting domain.ID) (minutes.Minutes, bool, error)
+	Unsigned(ctx context.Context, minutes domain.ID) ([]domain.ID, error)
+	OpenActions(ctx context.Context, meeting domain.ID) ([]minutes.Action, error)
+}
+
+// Ledger are the rows of this area.
+type Ledger interface {
+	// OpenDuties lists what a committee owes now, by due date.
+	OpenDuties(ctx context.Context, committee domain.ID) ([]Duty, error)
+	AddDuty(context.Context, Duty) error
+	ChangeDuty(context.Context, Duty) error
+	// OpenIncident finds the incident of a step that was not resolved, false when there is none.
+	OpenIncident(ctx context.Context, kind string, of domain.ID, step string) (Incident, bool, error)
+	Incident(context.Context, domain.ID) (Incident, error)
+	// Incidents lists incidents that were not resolved, newest first, older than before; of one committee's meetings, or all.
+	Incidents(ctx context.Context, committee, before domain.ID, limit int) ([]Incident, error)
+	AddIncident(context.Context, Incident) error
+	ChangeIncident(context.Context, Incident) error
+	// Unfinished lists meetings, by id, whose case is not known to have ended.
+	Unfinished(ctx context.Context, after domain.ID, limit int) ([]meeting.Meeting, error)
+}
+
+// Store is the service's store.
+type Store = service.Store[Tx]
+
+// Policies gives the rules of a pack in force on a day.
+type Policies interface {
+	Resolve(pack string, day calendar.Date) (policy.Rules, error)
+}
+
+// Service holds the use cases.
+type Service struct {
+	env      service.Env
+	store    Store
+	policies Policies
+}
+
+// New makes the service.
+func New(env service.Env, store Store, policies Policies) *Service {
+	return &Service{env: env, store: store, policies: policies}
+}
+
+func (s *Service) now() time.Time { return service.Instant(s.env.Now()) }
+
+func may(by domain.Actor, op string, of domain.ID) error {
+	return access.Can(by, op, access.Facts{Committee: of}).Err()
+}

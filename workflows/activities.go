@@ -1,0 +1,130 @@
+package workflows
+
+import (
+	"context"
+
+	"secretariat/domain"
+	"secretariat/service"
+	"secretariat/service/convening"
+	"secretariat/service/sweeping"
+
+	"go.temporal.io/sdk/activity"
+)
+
+// Activities are what workflows can do: the use cases of the services, by identifiers. All fields must be set.
+type Activities struct {
+	Cases     Cases
+	Letters   Letters
+	Papers    Papers
+	Window    Window
+	Minutes   Minutes
+	Documents Documents
+	Duties    Duties
+	Incidents Incidents
+	Pace      Pace
+}
+
+// Task names what a step is to be done on.
+type Task struct {
+	Case      domain.ID `json:"case,omitempty"`
+	Committee domain.ID `json:"committee,omitempty"`
+	Minutes   domain.ID `json:"minutes,omitempty"`
+	Occasion  string    `json:"occasion,omitempty"` // tells one intended doing of a step from the next
+}
+
+// The processes by whose name the activities act.
+var (
+	deliberationActor = domain.System("deliberation")
+	dutyActor         = domain.System("duties")
+)
+
+// steps gives each step its activity.
+func (a Activities) steps() map[Step]any {
+	return map[Step]any{
+		StepStand:          a.stand,
+		StepSendLetters:    a.step(StepSendLetters, a.Letters.SendDue),
+		StepFreezePapers:   a.singly(StepFreezePapers, a.freezePapers),
+		StepFileNotice:     a.step(StepFileNotice, a.Documents.FileNotice),
+		StepFileDecisions:  a.step(StepFileDecisions, a.Documents.FileDecisions),
+		StepFileMinutes:    a.step(StepFileMinutes, a.Documents.FileMinutes),
+		StepCloseWindow:    a.step(StepCloseWindow, a.Window.Close),
+		StepIssueDecisions: a.step(StepIssueDecisions, a.Minutes.IssueDecisions),
+		StepDraftMinutes:   a.step(StepDraftMinutes, a.Minutes.Draft),
+		StepPublishMinutes: a.singly(StepPublishMinutes, a.publishMinutes),
+		StepExamineDuties:  a.examineDuties,
+		StepSweepDuties:    a.sweepDuties,
+		StepRecordIncident: a.recordIncident,
+	}
+}
+
+type useCase func(ctx context.Context, by domain.Actor, of domain.ID) error
+
+// step is the activity of a use case that consists of any number of acts, each idempotent by its content.
+func (a Activities) step(s Step, do useCase) func(context.Context, Task) error {
+	return func(ctx context.Context, t Task) error {
+		return a.settle(ctx, s, t, do(ctx, deliberationActor, t.Case))
+	}
+}
+
+// singly is the activity of a use case that is one act. Its key is the same in every try and every run, so that an act that was
+// committed just before the worker died is answered and not done again.
+func (a Activities) singly(s Step, do func(context.Context, Task) error) func(context.Context, Task) error {
+	return func(ctx context.Context, t Task) error {
+		key := activity.GetInfo(ctx).WorkflowExecution.ID + "/" + string(s)
+		if t.Occasion != "" {
+			key += "/" + t.Occasion
+		}
+		return a.settle(ctx, s, t, do(service.WithOnce(ctx, key, key), t))
+	}
+}
+
+func (a Activities) freezePapers(ctx context.Context, t Task) error {
+	return a.Papers.Freeze(ctx, deliberationActor, t.Case)
+}
+
+func (a Activities) publishMinutes(ctx context.Context, t Task) error {
+	return a.Minutes.Publish(ctx, deliberationActor, t.Minutes)
+}
+
+func (a Activities) stand(ctx context.Context, t Task) (Standing, error) {
+	s, err := a.Cases.Stand(ctx, deliberationActor, convening.StandInput{Meeting: t.Case})
+	if err := a.settle(ctx, StepStand, t, err); err != nil {
+		return Standing{}, err
+	}
+	return standing(s, a.Pace), nil
+}
+
+func (a Activities) examineDuties(ctx context.Context, t Task) error {
+	_, err := a.Duties.Examine(ctx, dutyActor, sweeping.ExamineInput{Committee: t.Committee})
+	return a.settle(ctx, StepExamineDuties, t, err)
+}
+
+func (a Activities) sweepDuties(ctx context.Context) error {
+	_, err := a.Duties.Sweep(ctx, dutyActor)
+	return a.settle(ctx, StepSweepDuties, Task{}, err)
+}
+
+func (a Activities) recordIncident(ctx context.Context, in sweeping.IncidentInput) error {
+	return failure(a.Incidents.Record(ctx, deliberationActor, in))
+}
+
+// settle closes the incident of a step that works again, and makes a failure into what may be told to the engine. That an
+// incident stays open a while longer must not make a step fail that was done.
+func (a Activities) settle(ctx context.Context, s Step, t Task, err error) error {
+	if err != nil {
+		return failure(err)
+	}
+	in := sweeping.IncidentInput{Kind: kindOf(s), Case: t.Case, Step: string(s)}
+	if err := a.Incidents.Settle(ctx, deliberationActor, in); err != nil {
+		activity.GetLogger(ctx).Warn("an incident could not be closed", "step", string(s), "code", string(domain.CodeOf(err)))
+	}
+	return nil
+}
+
+// kindOf is the kind of case that a step belongs to.
+func kindOf(s Step) string {
+	if s == StepSweepDuties {
+		return KindDuties
+	}
+	return KindMeeting
+}

@@ -1,0 +1,65 @@
+package workflows
+
+import (
+	"context"
+	"time"
+
+	"secretariat/domain"
+	"secretariat/service/convening"
+	"secretariat/service/sweeping"
+)
+
+// The ports are what the activities ask of the services. Each use case may be done twice, after a failure or because the engine
+// lost its state; doing it again changes nothing.
+
+// Cases says where a case stands and what comes next.
+type Cases interface {
+	Stand(context.Context, domain.Actor, convening.StandInput) (convening.Standing, error)
+}
+
+// Letters sends the letters of a meeting that are due.
+type Letters interface {
+	SendDue(ctx context.Context, by domain.Actor, meeting domain.ID) error
+}
+
+// Papers fixes the papers of a meeting.
+type Papers interface {
+	Freeze(ctx context.Context, by domain.Actor, meeting domain.ID) error
+}
+
+// Window is the time in which the members vote in writing (서면심의).
+type Window interface {
+	// Close counts the votes whose time is over and, when nothing is left to vote on, ends the meeting.
+	Close(ctx context.Context, by domain.Actor, meeting domain.ID) error
+}
+
+// Minutes draws up what came of a meeting and publishes it.
+type Minutes interface {
+	IssueDecisions(ctx context.Context, by domain.Actor, meeting domain.ID) error
+	Draft(ctx context.Context, by domain.Actor, meeting domain.ID) error
+	Publish(ctx context.Context, by domain.Actor, minutes domain.ID) error
+}
+
+// Documents files the documents of a meeting in their present state.
+type Documents interface {
+	FileNotice(ctx context.Context, by domain.Actor, meeting domain.ID) error // 소집통지서 and 안건목록
+	FileDecisions(ctx context.Context, by domain.Actor, meeting domain.ID) error
+	FileMinutes(ctx context.Context, by domain.Actor, meeting domain.ID) error
+}
+
+// Duties looks at what committees owe and keeps the list that staff see.
+type Duties interface {
+	Examine(context.Context, domain.Actor, sweeping.ExamineInput) (sweeping.Examined, error)
+	Sweep(context.Context, domain.Actor) (sweeping.Examined, error)
+}
+
+// Incidents keeps what went wrong with a case until it works again.
+type Incidents interface {
+	Record(context.Context, domain.Actor, sweeping.IncidentInput) error
+	Settle(context.Context, domain.Actor, sweeping.IncidentInput) error
+}
+
+// Pace turns a time of the services' clock into how long to wait by the wall; zero when it has passed.
+type Pace interface {
+	Wall(until time.Time) time.Duration
+}

@@ -1,0 +1,89 @@
+package workflows
+
+import (
+	"slices"
+	"strconv"
+	"time"
+
+	"secretariat/domain"
+	"secretariat/domain/meeting"
+	"secretariat/service/convening"
+)
+
+// DeadlinePublishLatest is when minutes that may be published are published without the secretary: noon of the last lawful day,
+// so that half a day is left if it fails.
+const DeadlinePublishLatest convening.DeadlineName = "publish_latest"
+
+// publishMargin is from DeadlinePublishLatest to the end of the last lawful day.
+const publishMargin = 12 * time.Hour
+
+// Standing is what a workflow learns of its case: identifiers, names, counts, and how long to wait by the wall.
+type Standing struct {
+	Committee domain.ID       `json:"committee"`
+	Stage     convening.Stage `json:"stage"`
+	State     meeting.State   `json:"state"`
+	Minutes   domain.ID       `json:"minutes,omitempty"`
+	Letters   int             `json:"letters,omitempty"`
+	Waits     []Wait          `json:"waits,omitempty"`
+	Hour      time.Duration   `json:"hour"` // how long an hour of the services' clock lasts by the wall
+}
+
+// Wait is how long it is to a deadline by the wall, not positive when it has come.
+type Wait struct {
+	Name    convening.DeadlineName `json:"name"`
+	At      time.Time              `json:"at"` // by the services' clock; it names the occasion and is not waited for
+	Subject domain.ID              `json:"subject,omitempty"`
+	Left    time.Duration          `json:"left"`
+}
+
+// is reports whether both are the same deadline.
+func (w Wait) is(o Wait) bool { return w.Name == o.Name && w.Subject == o.Subject && w.At.Equal(o.At) }
+
+// standing tells a workflow what it needs of where its case stands.
+func standing(s convening.Standing, pace Pace) Standing {
+	out := Standing{
+		Committee: s.Committee, Stage: s.Stage, State: s.State, Minutes: s.Minutes, Letters: s.Letters,
+		Hour: pace.Wall(s.At.Add(time.Hour)),
+	}
+	for _, d := range s.Deadlines {
+		out.add(d.Name, d.At, d.Subject, pace)
+		if d.Name == convening.DeadlinePublish {
+			out.add(DeadlinePublishLatest, d.At.Add(-publishMargin), d.Subject, pace)
+		}
+	}
+	return out
+}
+
+func (s *Standing) add(name convening.DeadlineName, at time.Time, subject domain.ID, pace Pace) {
+	s.Waits = append(s.Waits, Wait{Name: name, At: at, Subject: subject, Left: pace.Wall(at)})
+}
+
+// same reports whether nothing that a step could have moved differs.
+func (s Standing) same(o Standing) bool {
+	if s.Stage != o.Stage || s.State != o.State || s.Minutes != o.Minutes || s.Letters != o.Letters ||
+		len(s.Waits) != len(o.Waits) {
+		return false
+	}
+	for i, w := range s.Waits {
+		if !w.is(o.Waits[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+// passed lists the deadlines that have come.
+func (s Standing) passed() []Wait {
+	return slices.DeleteFunc(slices.Clone(s.Waits), func(w Wait) bool { return w.Left > 0 })
+}
+
+// occasion tells one doing of a step from the next that is meant to have an effect of its own: papers are fixed again when the
+// date was moved. It is empty for what is done once.
+func (s Standing) occasion(step Step) string {
+	for _, w := range s.Waits {
+		if step == StepFreezePapers && w.Name == convening.DeadlinePapersFreeze {
+			return strconv.FormatInt(w.At.Unix(), 10)
+		}
+	}
+	return ""
+}

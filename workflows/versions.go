@@ -1,0 +1,13 @@
+package workflows
+
+import "time"
+
+// Changes to workflow code. A run lasts at most longestRun and the next one runs new code, so a change needs a
+// workflow.GetVersion only while runs of the release before may be open: add a constant here with the day and the reason as its
+// id, and remove it with the release after the next. The recorded histories in testdata/history tell when one is needed.
+
+// longestRun is how long one run lasts at most: one stage, or one nap.
+const longestRun = 30 * 24 * time.Hour
+
+// longestHistory is how many events one run gathers at most, far below what the server allows.
+const longestHistory = 2000
