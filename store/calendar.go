@@ -42,8 +42,8 @@ func (tx *Tx) NotVoted(ctx context.Context, of domain.ID) ([]domain.ID, error) {
 	return out, translate(err, "ballot")
 }
 
-// RecusedItems lists the items of a meeting from which the person is kept out, by whatever appointment; a challenge that is
-// still pending counts.
+// RecusedItems lists the items of a meeting from which the person is kept out, by whatever appointment; a challenge
+// that is still pending counts.
 func (tx *Tx) RecusedItems(ctx context.Context, of, person domain.ID) ([]domain.ID, error) {
 	out := []domain.ID{}
 	err := tx.db.NewRaw(`SELECT DISTINCT r.item FROM recusals r JOIN members m ON m.id = r.member

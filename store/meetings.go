@@ -37,7 +37,8 @@ func (tx *Tx) AddMeeting(ctx context.Context, m meeting.Meeting) error {
 	return meetings.insert(ctx, tx, m)
 }
 
-// ChangeMeeting writes all of a meeting over the version it was read with and moves m to the next; CodeStale when it changed.
+// ChangeMeeting writes all of a meeting over the version it was read with and moves m to the next; CodeStale when
+// it changed.
 func (tx *Tx) ChangeMeeting(ctx context.Context, m *meeting.Meeting) error {
 	return meetings.change(ctx, tx, m)
 }
@@ -86,7 +87,8 @@ func (tx *Tx) ItemsOf(ctx context.Context, of domain.ID) ([]meeting.Item, error)
 // AddItem writes a new agenda item.
 func (tx *Tx) AddItem(ctx context.Context, i meeting.Item) error { return items.insert(ctx, tx, i) }
 
-// ChangeItem writes all of an item over the version it was read with and moves i to the next; CodeStale when it changed.
+// ChangeItem writes all of an item over the version it was read with and moves i to the next; CodeStale when it
+// changed.
 func (tx *Tx) ChangeItem(ctx context.Context, i *meeting.Item) error { return items.change(ctx, tx, i) }
 
 // ItemInVote reports whether a ballot on the item is under way.
@@ -114,7 +116,8 @@ func (tx *Tx) PapersOfMeeting(ctx context.Context, of domain.ID) ([]meeting.Pape
 
 // AddPaper writes a revision and marks the earlier ones of the same number as superseded.
 func (tx *Tx) AddPaper(ctx context.Context, p meeting.Paper) error {
-	_, err := tx.db.NewRaw("UPDATE papers SET superseded = ? WHERE item = ? AND number = ?", true, p.Item, p.Number).Exec(ctx)
+	_, err := tx.db.NewRaw("UPDATE papers SET superseded = ? WHERE item = ? AND number = ?",
+		true, p.Item, p.Number).Exec(ctx)
 	if err != nil {
 		return translate(err, "paper")
 	}

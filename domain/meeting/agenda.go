@@ -61,8 +61,8 @@ func NumberIn(pattern string, year, serial int) string {
 	return strings.NewReplacer("{year}", strconv.Itoa(year), "{serial}", strconv.Itoa(serial)).Replace(pattern)
 }
 
-// Reorder moves an item to a position from 1 on and returns those whose position changed; positions then run from 1 without
-// gaps. A position beyond the end is the end.
+// Reorder moves an item to a position from 1 on and returns those whose position changed; positions then run from 1
+// without gaps. A position beyond the end is the end.
 func Reorder(agenda []Item, id domain.ID, to int) []Item {
 	order := slices.Clone(agenda)
 	at := slices.IndexFunc(order, func(i Item) bool { return i.ID == id })
@@ -90,7 +90,8 @@ func (i Item) CheckEditable(m Meeting) error {
 	return nil
 }
 
-// Withdraw takes an undecided item off the agenda (철회). CodeConflict "item.not_withdrawable" when it is decided or withdrawn.
+// Withdraw takes an undecided item off the agenda (철회). CodeConflict "item.not_withdrawable" when it is decided or
+// withdrawn.
 func (i *Item) Withdraw(reason string) error {
 	if i.State != Listed && i.State != Tabled {
 		return domain.Conflict("item.not_withdrawable", domain.Args{"state": string(i.State)})

@@ -46,7 +46,8 @@ type ItemForecast struct {
 	Met     bool      `json:"met"`
 }
 
-// ForecastOf counts answers of the serving members; recused names, for each item in order, the members kept out of it.
+// ForecastOf counts answers of the serving members; recused names, for each item in order, the members kept out of
+// it.
 func ForecastOf(r policy.Rules, serving []domain.ID, answers []Response, agenda []Item, recused []Recusal) Forecast {
 	rule := policy.MeetingQuorum.Of(r)
 	f := Forecast{Serving: len(serving), Basis: policy.MeetingQuorum.Cite(r), Items: []ItemForecast{}}

@@ -31,7 +31,8 @@ type chase struct {
 	days     []int
 }
 
-// Due lists the letters that are due now and were not sent. It depends on the facts alone, so asking twice sends nothing twice.
+// Due lists the letters that are due now and were not sent. It depends on the facts alone, so asking twice sends
+// nothing twice.
 func (p Post) Due(r policy.Rules) []Letter {
 	out := []Letter{}
 	switch {
@@ -65,7 +66,9 @@ func (p Post) chases(r policy.Rules) []chase {
 	m := p.Meeting
 	all := []chase{{kind: SignatureReminder, to: p.Unsigned, deadline: p.SignBy, days: policy.SignatureReminders.Of(r)}}
 	if m.State == Convened && m.Mode != Written {
-		silent := slices.DeleteFunc(slices.Clone(p.Members), func(id domain.ID) bool { return slices.Contains(p.Answered, id) })
+		silent := slices.DeleteFunc(slices.Clone(p.Members), func(id domain.ID) bool {
+			return slices.Contains(p.Answered, id)
+		})
 		all = append(all, chase{kind: Reminder, to: silent, deadline: m.StartsAt, days: policy.ReminderDays.Of(r)})
 	}
 	if m.Mode == Written && m.WrittenUntil != nil && (m.State == Convened || m.State == Open) {
@@ -103,8 +106,8 @@ func (p Post) cancellations() []Letter {
 	return out
 }
 
-// reminders gives the newest reminder whose time has come; one that was missed by more than a step is not made up for, and
-// nobody is reminded of what they were told of only after the reminder's time.
+// reminders gives the newest reminder whose time has come; one that was missed by more than a step is not made up
+// for, and nobody is reminded of what they were told of only after the reminder's time.
 func (p Post) reminders(c chase) []Letter {
 	due, ok := latest(c, p.Now)
 	if !ok {

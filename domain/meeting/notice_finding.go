@@ -57,8 +57,8 @@ func rank(f Finding) int {
 	return 1
 }
 
-// times looks at the start and, for a meeting that is held, at the period of notice. For a written one its window takes the
-// place of the notice, since members deliberate from the day on which they are sent the papers.
+// times looks at the start and, for a meeting that is held, at the period of notice. For a written one its window
+// takes the place of the notice, since members deliberate from the day on which they are sent the papers.
 func (d Draft) times(r policy.Rules) []Finding {
 	if !d.Meeting.StartsAt.After(d.Now) {
 		return []Finding{{Key: "meeting.in_past", Blocking: true}}

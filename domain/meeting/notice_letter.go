@@ -20,8 +20,8 @@ const (
 	SignatureReminder LetterKind = "signature_reminder" // to who has not signed the minutes
 )
 
-// Letter is one letter to one member. Meeting, member, kind and occasion identify it, so that none is sent for a second time
-// once it is known to be sent.
+// Letter is one letter to one member. Meeting, member, kind and occasion identify it, so that none is sent for a
+// second time once it is known to be sent.
 type Letter struct {
 	Meeting  domain.ID  `json:"meeting"`
 	Member   domain.ID  `json:"member"`

@@ -11,13 +11,14 @@ import (
 // FreezeAt is when the papers of a meeting are fixed: the beginning of the day that many days before its start.
 func (m Meeting) FreezeAt(days int) time.Time { return m.Day().AddDays(-days).Time().UTC() }
 
-// PapersFrozen reports whether papers may only be added with a recorded reason: they were fixed, or the day for it has come.
+// PapersFrozen reports whether papers may only be added with a recorded reason: they were fixed, or the day for it
+// has come.
 func (m Meeting) PapersFrozen(days int, now time.Time) bool {
 	return m.PapersFrozenAt != nil || m.Announced() && !now.Before(m.FreezeAt(days))
 }
 
-// NextRevision gives a new paper its place: revision 1 of the next number when number is 0, else the next revision of that
-// number, which must be there (CodeNotFound "not_found.paper").
+// NextRevision gives a new paper its place: revision 1 of the next number when number is 0, else the next revision
+// of that number, which must be there (CodeNotFound "not_found.paper").
 func NextRevision(papers []Paper, number int) (num, revision int, err error) {
 	last := 0
 	for _, p := range papers {

@@ -32,8 +32,8 @@ const (
 	longestWindow  = 60 * 24 * time.Hour
 )
 
-// Check notes everything that is wrong with the plan as a request, each field under prefix. Rules of law that depend on the
-// calendar or the agenda are findings, not request errors.
+// Check notes everything that is wrong with the plan as a request, each field under prefix. Rules of law that
+// depend on the calendar or the agenda are findings, not request errors.
 func (p Plan) Check(to *domain.Problems, prefix string, r policy.Rules) {
 	to.Text(prefix+"title", p.Title, true, domain.MaxLine)
 	to.Text(prefix+"place", p.Place, p.Mode != Written, domain.MaxLine)
@@ -93,8 +93,8 @@ func instant(t time.Time) time.Time { return t.UTC().Truncate(time.Microsecond) 
 // Change says what a changed plan asks for once the meeting has been convened.
 type Change int
 
-// Unseen: members need not hear of it. Told: they are told. Renotified: time, place or mode changed, so the notice period runs
-// again unless there is a ground for a shorter one (위원회조례 10①).
+// Unseen: members need not hear of it. Told: they are told. Renotified: time, place or mode changed, so the notice
+// period runs again unless there is a ground for a shorter one (위원회조례 10①).
 const (
 	Unseen Change = iota
 	Told

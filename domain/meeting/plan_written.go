@@ -11,8 +11,8 @@ import (
 // GroundUrgent is the code of urgency among the grounds of a written deliberation and of a shorter notice.
 const GroundUrgent = "urgent"
 
-// written looks at a written deliberation: an admissible ground with its reason, a window of the least length from the day on
-// which it is sent, and no subject that must be discussed face to face unless it is urgent (위원회규칙 4①).
+// written looks at a written deliberation: an admissible ground with its reason, a window of the least length from
+// the day on which it is sent, and no subject that must be discussed face to face unless it is urgent (위원회규칙 4①).
 func (d Draft) written(r policy.Rules) []Finding {
 	m := d.Meeting
 	var out []Finding

@@ -28,7 +28,8 @@ type Files struct {
 	temp   string
 }
 
-// Folder keeps files in a folder, which is made when it is not there. What arrives is gathered in its subfolder "incoming".
+// Folder keeps files in a folder, which is made when it is not there. What arrives is gathered in its subfolder
+// "incoming".
 func Folder(dir string) (*Files, error) {
 	temp := filepath.Join(dir, "incoming")
 	if err := os.MkdirAll(temp, 0o700); err != nil {
@@ -49,9 +50,9 @@ func Memory(temp string) *Files { return &Files{bucket: memblob.OpenBucket(nil),
 // Close lets go of the store.
 func (f *Files) Close() error { return f.bucket.Close() }
 
-// Put keeps content of at most limit bytes and returns its SHA-256 in hexadecimal and its size. Longer content is CodeTooLarge
-// ("file.too_large"), noticed after reading one byte too many; nothing of it stays. The content goes to the disk as it arrives, so
-// that memory does not grow with it.
+// Put keeps content of at most limit bytes and returns its SHA-256 in hexadecimal and its size. Longer content is
+// CodeTooLarge ("file.too_large"), noticed after reading one byte too many; nothing of it stays. The content goes
+// to the disk as it arrives, so that memory does not grow with it.
 func (f *Files) Put(ctx context.Context, r io.Reader, limit int64) (string, int64, error) {
 	temp, err := f.gather()
 	if err != nil {
@@ -91,7 +92,8 @@ func (f *Files) keep(ctx context.Context, key string, content io.Reader) error {
 	if err != nil || there {
 		return err
 	}
-	if err := f.bucket.Upload(ctx, path(key), content, &blob.WriterOptions{ContentType: "application/octet-stream"}); err != nil {
+	kind := &blob.WriterOptions{ContentType: "application/octet-stream"}
+	if err := f.bucket.Upload(ctx, path(key), content, kind); err != nil {
 		return fmt.Errorf("files: %w", err)
 	}
 	return nil

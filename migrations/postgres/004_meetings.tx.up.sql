@@ -35,7 +35,7 @@ CREATE TABLE meetings (
     public BOOLEAN NOT NULL,
     version INTEGER NOT NULL
 );
-CREATE INDEX meetings_committee ON meetings (committee, starts_at);
+CREATE INDEX meetings_committee ON meetings (committee, starts_at, id);
 CREATE UNIQUE INDEX meetings_number ON meetings (committee, number) WHERE number > 0;
 
 CREATE TABLE items (

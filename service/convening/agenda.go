@@ -11,8 +11,8 @@ import (
 	"secretariat/service"
 )
 
-// AddItemInput asks for a new agenda item at the end of the agenda. Once the meeting has been convened, an item that comes too
-// late for the notice period needs a ground for a shorter one, with its reason.
+// AddItemInput asks for a new agenda item at the end of the agenda. Once the meeting has been convened, an item
+// that comes too late for the notice period needs a ground for a shorter one, with its reason.
 type AddItemInput struct {
 	Meeting      domain.ID       `json:"-" path:"meeting"`
 	Content      meeting.Content `json:"content"`
@@ -20,8 +20,9 @@ type AddItemInput struct {
 	NoticeReason string          `json:"noticeReason"`
 }
 
-// AddItem puts an item on the agenda of a meeting that has not opened. The agenda is part of the notice (위원회조례 10①): of a
-// convened meeting the members are told, and the notice period must be kept again. CodeConflict "meeting.not_plannable".
+// AddItem puts an item on the agenda of a meeting that has not opened. The agenda is part of the notice (위원회조례
+// 10①): of a convened meeting the members are told, and the notice period must be kept again. CodeConflict
+// "meeting.not_plannable".
 func (s *Service) AddItem(ctx context.Context, by domain.Actor, in AddItemInput) (meeting.Item, error) {
 	return service.Do(ctx, s.env, s.store, by, "item.add", func(a *service.Act[Tx]) (meeting.Item, error) {
 		var none meeting.Item
@@ -64,7 +65,9 @@ func (s *Service) addItem(
 		return none, err
 	}
 	if len(agenda) >= meeting.MaxItems {
-		return none, &domain.Error{Code: domain.CodeTooLarge, Key: "meeting.agenda_full", Args: domain.Args{"max": meeting.MaxItems}}
+		return none, &domain.Error{
+			Code: domain.CodeTooLarge, Key: "meeting.agenda_full", Args: domain.Args{"max": meeting.MaxItems},
+		}
 	}
 	i := meeting.Item{
 		ID: a.Env.NewID(), Meeting: m.ID, Position: len(agenda) + 1, State: meeting.Listed,
@@ -100,8 +103,9 @@ type ReviseItemInput struct {
 	Content meeting.Content `json:"content"`
 }
 
-// ReviseItem changes the content of an item that is listed for a meeting that has not opened; members of a convened one are told.
-// CodeConflict "item.not_editable", CodeStale, CodeRefused when the item may not be decided in writing.
+// ReviseItem changes the content of an item that is listed for a meeting that has not opened; members of a convened
+// one are told. CodeConflict "item.not_editable", CodeStale, CodeRefused when the item may not be decided in
+// writing.
 func (s *Service) ReviseItem(ctx context.Context, by domain.Actor, in ReviseItemInput) (meeting.Item, error) {
 	var problems domain.Problems
 	in.Content.Check(&problems, "content.")
@@ -141,7 +145,8 @@ func (s *Service) afterRevision(ctx context.Context, a *service.Act[Tx], m meeti
 	return s.announce(ctx, a, &m, meeting.Told, rules)
 }
 
-// holdItem locks the meeting of an item, reads the item under that lock and checks that the actor may do the act on it.
+// holdItem locks the meeting of an item, reads the item under that lock and checks that the actor may do the act on
+// it.
 func holdItem(ctx context.Context, a *service.Act[Tx], op string, id domain.ID) (meeting.Meeting, meeting.Item, error) {
 	i, err := a.Tx.Item(ctx, id)
 	if err != nil {
@@ -168,8 +173,8 @@ type MoveItemInput struct {
 	Position int       `json:"position"`
 }
 
-// MoveItem changes the order of the agenda of a meeting that has not opened. A position beyond the end is the end. The answer is
-// the agenda in its new order as number of items moved.
+// MoveItem changes the order of the agenda of a meeting that has not opened. A position beyond the end is the end.
+// The answer says how many items have another position.
 func (s *Service) MoveItem(ctx context.Context, by domain.Actor, in MoveItemInput) (Moved, error) {
 	var problems domain.Problems
 	problems.Check(in.Position >= 1, "position", "field.range")
@@ -210,8 +215,8 @@ type WithdrawItemInput struct {
 	Reason  string    `json:"reason"`
 }
 
-// WithdrawItem takes an undecided item off the agenda (철회), also while the meeting is open, but not while a ballot on it is.
-// CodeConflict "item.not_withdrawable", "item.in_vote", "meeting.over".
+// WithdrawItem takes an undecided item off the agenda (철회), also while the meeting is open, but not while a ballot
+// on it is. CodeConflict "item.not_withdrawable", "item.in_vote", "meeting.over".
 func (s *Service) WithdrawItem(ctx context.Context, by domain.Actor, in WithdrawItemInput) (meeting.Item, error) {
 	var problems domain.Problems
 	problems.Text("reason", in.Reason, true, domain.MaxLine)
@@ -252,7 +257,8 @@ func withdrawable(ctx context.Context, a *service.Act[Tx], m meeting.Meeting, i 
 	return err
 }
 
-// afterWithdrawal leaves an open meeting without a current item if it was this one, and tells the members of a convened one.
+// afterWithdrawal leaves an open meeting without a current item if it was this one, and tells the members of a
+// convened one.
 func (s *Service) afterWithdrawal(ctx context.Context, a *service.Act[Tx], m meeting.Meeting, i meeting.Item) error {
 	if m.CurrentItem == i.ID {
 		m.CurrentItem = ""

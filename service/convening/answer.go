@@ -51,7 +51,8 @@ func (s *Service) Answer(ctx context.Context, by domain.Actor, in AnswerInput) (
 	})
 }
 
-// onBehalf locks the meeting and says for which member the actor acts: the actor's own appointment unless another is named.
+// onBehalf locks the meeting and says for which member the actor acts: the actor's own appointment unless another
+// is named.
 func onBehalf(
 	ctx context.Context, a *service.Act[Tx], op string, of, member domain.ID,
 ) (meeting.Meeting, domain.ID, error) {
@@ -96,8 +97,9 @@ type ProxyInput struct {
 	Document string    `json:"document"` // number of the written appointment
 }
 
-// AppointProxy keeps who stands in for an ex-officio member, over an earlier appointment, where the rules let a proxy attend
-// (위원회규칙 3). CodeRefused "proxy.not_allowed", CodeConflict "meeting.over", CodeInvalid for a missing document.
+// AppointProxy keeps who stands in for an ex-officio member, over an earlier appointment, where the rules let a
+// proxy attend (위원회규칙 3). CodeRefused "proxy.not_allowed", CodeConflict "meeting.over", CodeInvalid for a missing
+// document.
 func (s *Service) AppointProxy(ctx context.Context, by domain.Actor, in ProxyInput) (meeting.Proxy, error) {
 	return service.Do(ctx, s.env, s.store, by, "proxy.appoint", func(a *service.Act[Tx]) (meeting.Proxy, error) {
 		var none meeting.Proxy

@@ -62,7 +62,9 @@ type ListSpansInput struct {
 const longestCalendar = 3660
 
 // ListSpans lists the special days that touch the days asked for, in order.
-func (s *Service) ListSpans(ctx context.Context, by domain.Actor, in ListSpansInput) (service.Page[meeting.Span], error) {
+func (s *Service) ListSpans(
+	ctx context.Context, by domain.Actor, in ListSpansInput,
+) (service.Page[meeting.Span], error) {
 	var none service.Page[meeting.Span]
 	var problems domain.Problems
 	problems.Check(in.From.Valid(), "from", "field.date")

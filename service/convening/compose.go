@@ -133,7 +133,8 @@ var letterNames = map[meeting.LetterKind]string{
 func (s *Service) write(c file, l meeting.Letter, of committee.Committee, to Address, agenda []string) (Mail, error) {
 	m := c.meeting
 	f := letterFacts{
-		Letter: l, Meeting: m, Committee: of, Name: to.Name, Kind: letterNames[l.Kind], Mode: modeNames[m.Mode], Agenda: agenda,
+		Letter: l, Meeting: m, Committee: of, Name: to.Name, Kind: letterNames[l.Kind],
+		Mode: modeNames[m.Mode], Agenda: agenda,
 		SameDay: calendar.DateOf(m.StartsAt) == calendar.DateOf(m.End()), NoticeText: policy.NoticeDays.Cite(c.rules),
 		Deadline: c.deadlineOf(l.Kind),
 	}

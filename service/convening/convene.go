@@ -26,9 +26,9 @@ type Convened struct {
 	Warnings []meeting.Finding `json:"warnings"`
 }
 
-// Convene gives the notice of a planned meeting: by the chair, or by the secretary on the chair's behalf, also on the demand of
-// enough members (위원회조례 10①). Meeting and items get their numbers; the letters go out once this is committed.
-// CodeRefused with the key of the finding that stands against it, or "meeting.demand_too_few".
+// Convene gives the notice of a planned meeting: by the chair, or by the secretary on the chair's behalf, also on
+// the demand of enough members (위원회조례 10①). Meeting and items get their numbers; the letters go out once this is
+// committed. CodeRefused with the key of the finding that stands against it, or "meeting.demand_too_few".
 func (s *Service) Convene(ctx context.Context, by domain.Actor, in ConveneInput) (Convened, error) {
 	return service.Do(ctx, s.env, s.store, by, "meeting.convene", func(a *service.Act[Tx]) (Convened, error) {
 		m, err := hold(ctx, a, "meeting.convene", in.Meeting)
@@ -52,7 +52,8 @@ func (s *Service) Convene(ctx context.Context, by domain.Actor, in ConveneInput)
 	})
 }
 
-// demand records who demanded the meeting, if it was demanded, and checks that they are enough of the serving members.
+// demand records who demanded the meeting, if it was demanded, and checks that they are enough of the serving
+// members.
 func demand(ctx context.Context, a *service.Act[Tx], m *meeting.Meeting, by []domain.ID, rules policy.Rules) error {
 	if len(by) == 0 {
 		return nil
@@ -133,7 +134,8 @@ type CancelInput struct {
 	Reason  string    `json:"reason"`
 }
 
-// Cancel calls a meeting off that has not opened. Members who were invited are told. CodeConflict "meeting.not_plannable".
+// Cancel calls a meeting off that has not opened. Members who were invited are told. CodeConflict
+// "meeting.not_plannable".
 func (s *Service) Cancel(ctx context.Context, by domain.Actor, in CancelInput) (meeting.Meeting, error) {
 	var problems domain.Problems
 	problems.Text("reason", in.Reason, true, domain.MaxLine)

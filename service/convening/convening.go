@@ -1,5 +1,5 @@
-// Package convening holds the use cases of a meeting before it opens: planning, notice, agenda, papers, answers, letters, and
-// where its case stands.
+// Package convening holds the use cases of a meeting before it opens: planning, notice, agenda, papers, answers,
+// letters, and where its case stands.
 package convening
 
 import (
@@ -88,8 +88,8 @@ type Files interface {
 	Open(ctx context.Context, sha256 string) (io.ReadCloser, error)
 }
 
-// Mailer delivers one mail. It may be given the same mail twice, with the same ID, after a failure. CodeInvalid and CodeConflict
-// say that this mail can never be delivered to this address.
+// Mailer delivers one mail. It may be given the same mail twice, with the same ID, after a failure. CodeInvalid and
+// CodeConflict say that this mail can never be delivered to this address.
 type Mailer interface {
 	Send(context.Context, Mail) error
 }
@@ -123,7 +123,8 @@ func New(env service.Env, store Store, ports Ports) *Service {
 
 func (s *Service) now() time.Time { return service.Instant(s.env.Now()) }
 
-// rules reads the rules frozen for the meeting. Keys that are younger than the frozen rules have the value of today's.
+// rules reads the rules frozen for the meeting. Keys that are younger than the frozen rules have the value of
+// today's.
 func (s *Service) rules(ctx context.Context, tx Tx, m meeting.Meeting) (policy.Rules, error) {
 	frozen, err := tx.Policy(ctx, m.Rules)
 	if err != nil || frozen.Validate() == nil {

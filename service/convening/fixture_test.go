@@ -179,7 +179,8 @@ func seedMember(ctx context.Context, t *store.Tx, n int) error {
 		From: "2026-10-05", Version: 1,
 	}
 	account := identity.Account{
-		ID: m.Person, Email: id + "@dx.example", Name: m.Name, CreatedAt: time.Date(2026, 10, 5, 0, 0, 0, 0, time.UTC), Version: 1,
+		ID: m.Person, Email: id + "@dx.example", Name: m.Name,
+		CreatedAt: time.Date(2026, 10, 5, 0, 0, 0, 0, time.UTC), Version: 1,
 	}
 	if err := t.AddSeat(ctx, seat); err != nil {
 		return err
@@ -299,7 +300,8 @@ func (w *world) send(id domain.ID) convening.Sent {
 func (w *world) recuse(m domain.ID, item, who domain.ID, state meeting.RecusalState) {
 	w.do(func(ctx context.Context, t *store.Tx) error {
 		return t.AddRecusal(ctx, meeting.Recusal{
-			ID: "r-" + item + who, Meeting: m, Item: item, Member: who, Kind: meeting.MandatoryRecusal, State: state, At: w.clock.Now(),
+			ID: "r-" + item + who, Meeting: m, Item: item, Member: who, Kind: meeting.MandatoryRecusal,
+			State: state, At: w.clock.Now(),
 		})
 	})
 }

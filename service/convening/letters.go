@@ -70,9 +70,10 @@ type Sent struct {
 	Failed  int `json:"failed"`  // not delivered now; due again
 }
 
-// SendDue sends the letters of a meeting that are due. Each is marked in a transaction of its own after it was delivered, so that
-// a failure in between sends it once more with the same ID rather than never. A letter that can never be delivered is given up
-// and shown to the staff. When others fail, the rest are sent all the same and the errors are returned.
+// SendDue sends the letters of a meeting that are due. Each is marked in a transaction of its own after it was
+// delivered, so that a failure in between sends it once more with the same ID rather than never. A letter that can
+// never be delivered is given up and shown to the staff. When others fail, the rest are sent all the same and the
+// errors are returned.
 func (s *Service) SendDue(ctx context.Context, by domain.Actor, in DueInput) (Sent, error) {
 	due, err := s.DueNotices(ctx, by, in)
 	if err != nil {
@@ -126,7 +127,8 @@ func (s *Service) deliver(ctx context.Context, l meeting.Letter, mail Mail) (str
 	return "", err
 }
 
-// mark keeps that the letter went out. The key is the letter's own, whatever key the caller's act has, since one call marks many.
+// mark keeps that the letter went out. The key is the letter's own, whatever key the caller's act has, since one
+// call marks many.
 func (s *Service) mark(ctx context.Context, by domain.Actor, l *meeting.Letter, id string) error {
 	ctx = service.WithOnce(ctx, "letter/"+id, "")
 	_, err := service.Do(ctx, s.env, s.store, by, "notice.send", func(a *service.Act[Tx]) (struct{}, error) {

@@ -77,7 +77,8 @@ func TestLettersThroughoutTheCase(t *testing.T) {
 		if !strings.Contains(reminders[0].Text, "회의까지 7일 남았습니다") || reminders[0].Event != nil {
 			t.Errorf("reminder %s", reminders[0].Text)
 		}
-		_, err = w.s.Cancel(t.Context(), secretary, convening.CancelInput{Meeting: m.ID, Version: w.version(m.ID), Reason: "안건 철회"})
+		_, err = w.s.Cancel(t.Context(), secretary,
+			convening.CancelInput{Meeting: m.ID, Version: w.version(m.ID), Reason: "안건 철회"})
 		must(t, err)
 		w.send(m.ID)
 		cancelled := w.mail.take()

@@ -25,9 +25,9 @@ type AddPaperInput struct {
 	Content      io.Reader `json:"-"`
 }
 
-// AddPaper keeps a paper. Its bytes are stored before the act, by their hash, so that a refusal leaves at most bytes that nothing
-// refers to. After the papers are frozen a reason is required and the members are told. CodeTooLarge "file.too_large",
-// CodeConflict "meeting.over", CodeRefused "papers.frozen".
+// AddPaper keeps a paper. Its bytes are stored before the act, by their hash, so that a refusal leaves at most
+// bytes that nothing refers to. After the papers are frozen a reason is required and the members are told.
+// CodeTooLarge "file.too_large", CodeConflict "meeting.over", CodeRefused "papers.frozen".
 func (s *Service) AddPaper(ctx context.Context, by domain.Actor, in AddPaperInput) (meeting.Paper, error) {
 	if err := in.check(); err != nil {
 		return meeting.Paper{}, err
@@ -137,8 +137,8 @@ type PaperContent struct {
 	Content io.ReadCloser
 }
 
-// ReadPaper opens a paper that the actor may see; for everyone else there is none (CodeNotFound "not_found.paper"). Superseded
-// revisions are for staff and auditors.
+// ReadPaper opens a paper that the actor may see; for everyone else there is none (CodeNotFound "not_found.paper").
+// Superseded revisions are for staff and auditors.
 func (s *Service) ReadPaper(ctx context.Context, by domain.Actor, in ReadPaperInput) (PaperContent, error) {
 	p, err := service.See(ctx, s.store, func(tx Tx) (meeting.Paper, error) {
 		p, err := tx.Paper(ctx, in.Paper)
@@ -171,8 +171,8 @@ type FreezePapersInput struct {
 	Meeting domain.ID `json:"-" path:"meeting"`
 }
 
-// FreezePapers fixes the papers of a convened meeting. Doing it again changes nothing. CodeConflict "papers.too_early" before the
-// day for it, "meeting.not_convened" unless the meeting is to be held.
+// FreezePapers fixes the papers of a convened meeting. Doing it again changes nothing. CodeConflict
+// "papers.too_early" before the day for it, "meeting.not_convened" unless the meeting is to be held.
 func (s *Service) FreezePapers(ctx context.Context, by domain.Actor, in FreezePapersInput) (meeting.Meeting, error) {
 	return service.Do(ctx, s.env, s.store, by, "papers.freeze", func(a *service.Act[Tx]) (meeting.Meeting, error) {
 		m, err := hold(ctx, a, "papers.freeze", in.Meeting)

@@ -19,8 +19,8 @@ type PlanInput struct {
 	Plan      meeting.Plan `json:"plan"`
 }
 
-// Plan plans a meeting and freezes the rules in force today for it (위원회조례 10①). Members hear of it when it is convened.
-// CodeConflict "meeting.committee_inactive" unless the committee is active.
+// Plan plans a meeting and freezes the rules in force today for it (위원회조례 10①). Members hear of it when it is
+// convened. CodeConflict "meeting.committee_inactive" unless the committee is active.
 func (s *Service) Plan(ctx context.Context, by domain.Actor, in PlanInput) (meeting.Meeting, error) {
 	return service.Do(ctx, s.env, s.store, by, "meeting.plan", func(a *service.Act[Tx]) (meeting.Meeting, error) {
 		var none meeting.Meeting
@@ -78,9 +78,10 @@ type ReviseInput struct {
 	Plan    meeting.Plan `json:"plan"`
 }
 
-// Revise changes the plan of a meeting that has not opened. Once it has been convened, members are told; when time, place or mode
-// changes, the notice period runs again, unless the plan names a ground for a shorter one with its reason (위원회조례 10①).
-// CodeConflict "meeting.not_plannable", CodeStale, CodeRefused with the key of the finding that stands against it.
+// Revise changes the plan of a meeting that has not opened. Once it has been convened, members are told; when time,
+// place or mode changes, the notice period runs again, unless the plan names a ground for a shorter one with its
+// reason (위원회조례 10①). CodeConflict "meeting.not_plannable", CodeStale, CodeRefused with the key of the finding that
+// stands against it.
 func (s *Service) Revise(ctx context.Context, by domain.Actor, in ReviseInput) (meeting.Meeting, error) {
 	return service.Do(ctx, s.env, s.store, by, "meeting.revise", func(a *service.Act[Tx]) (meeting.Meeting, error) {
 		m, err := hold(ctx, a, "meeting.revise", in.Meeting)
@@ -116,8 +117,8 @@ func plannable(m meeting.Meeting, read int) error {
 	return current(read, m.Version)
 }
 
-// renotify moves the notice of a convened meeting on when members must hear of a change, and refuses a change that comes too
-// late for the notice period.
+// renotify moves the notice of a convened meeting on when members must hear of a change, and refuses a change that
+// comes too late for the notice period.
 func (s *Service) renotify(
 	ctx context.Context, a *service.Act[Tx], m *meeting.Meeting, change meeting.Change, rules policy.Rules,
 ) error {

@@ -18,7 +18,8 @@ type ShowInput struct {
 	Meeting domain.ID `json:"-" path:"meeting"`
 }
 
-// View is the one page of a meeting. Mine, Answers and Forecast are for those they concern and empty for everyone else.
+// View is the one page of a meeting. Mine, Answers and Forecast are for those they concern and empty for everyone
+// else.
 type View struct {
 	Summary
 	Committee      domain.ID  `json:"committee"`
@@ -54,7 +55,8 @@ type View struct {
 // Forecast is the quorum forecast; items that the actor may not see are left out.
 type Forecast = meeting.Forecast
 
-// Card is one agenda item as the actor may see it. Of an item that is withheld there is its number and position alone.
+// Card is one agenda item as the actor may see it. Of an item that is withheld there is its number and position
+// alone.
 type Card struct {
 	ID           domain.ID         `json:"id"`
 	Position     int               `json:"position"`
@@ -268,7 +270,8 @@ func mine(ctx context.Context, tx Tx, r reader, answers []meeting.Response) (*Mi
 
 // forecast counts for the items that the actor may see in full; of the others nothing, not even how many are recused.
 func forecast(
-	ctx context.Context, tx Tx, r reader, rules policy.Rules, serving []domain.ID, answers []meeting.Response, cards []Card,
+	ctx context.Context, tx Tx, r reader, rules policy.Rules, serving []domain.ID, answers []meeting.Response,
+	cards []Card,
 ) (*Forecast, error) {
 	if r.meeting.Mode == meeting.Written || !r.meeting.Before() {
 		return nil, nil
@@ -326,8 +329,8 @@ type ItemView struct {
 	Day       calendar.Date `json:"day"`
 }
 
-// ShowItem gives one item as far as the actor may see it, with earlier revisions of its papers for staff and auditors.
-// CodeNotFound to whom it is not announced.
+// ShowItem gives one item as far as the actor may see it, with earlier revisions of its papers for staff and
+// auditors. CodeNotFound to whom it is not announced.
 func (s *Service) ShowItem(ctx context.Context, by domain.Actor, in ShowItemInput) (ItemView, error) {
 	return service.See(ctx, s.store, func(tx Tx) (ItemView, error) {
 		i, err := tx.Item(ctx, in.Item)

@@ -62,7 +62,8 @@ func (r reader) insider() bool {
 	return r.by.Kind == domain.ActorSystem || r.by.Auditor || r.by.Serves(r.meeting.Committee)
 }
 
-// sees reports whether the actor may know of the meeting: everyone once it has been convened, before that who prepares it.
+// sees reports whether the actor may know of the meeting: everyone once it has been convened, before that who
+// prepares it.
 func (r reader) sees() bool {
 	seat, seated := r.by.Seat(r.meeting.Committee)
 	return r.meeting.Announced() || r.insider() || seated && seat.Chair

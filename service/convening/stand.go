@@ -278,7 +278,8 @@ func (c file) beforeMeeting() []Deadline {
 	return out
 }
 
-// ofMinutes are the deadlines of the minutes: both run from the end of the meeting, whether or not minutes are drawn up yet.
+// ofMinutes are the deadlines of the minutes: both run from the end of the meeting, whether or not minutes are
+// drawn up yet.
 func (c file) ofMinutes() []Deadline {
 	sign, publish := c.minutes.SignBy, c.minutes.PublishBy
 	if end := c.meeting.AdjournedAt; !c.drafted && end != nil {

@@ -148,7 +148,8 @@ func itemsRoundTrip(t *testing.T, db *store.DB) {
 	first := item
 	first.ID, first.Position = "it0", 1
 	paper := meeting.Paper{
-		ID: "pa1", Item: "it", Number: 1, Revision: 1, Title: "자료", FileName: "자료.pdf", MediaType: "application/pdf", Size: 5 << 30,
+		ID: "pa1", Item: "it", Number: 1, Revision: 1, Title: "자료", FileName: "자료.pdf", MediaType: "application/pdf",
+		Size:   5 << 30,
 		SHA256: "ab", Confidential: true, AddedBy: "clerk", AddedAt: moment(3), Reason: "정정",
 	}
 	within(t, db, func(ctx context.Context, tx *store.Tx) error {
@@ -256,7 +257,8 @@ func lettersRoundTrip(t *testing.T, db *store.DB) {
 	})
 }
 
-// recusedByPerson checks that a recusal follows the person into another appointment, and that a dismissed one keeps nobody out.
+// recusedByPerson checks that a recusal follows the person into another appointment, and that a dismissed one keeps
+// nobody out.
 func recusedByPerson(t *testing.T, db *store.DB) {
 	within(t, db, func(ctx context.Context, tx *store.Tx) error {
 		for id, state := range map[domain.ID]meeting.RecusalState{
