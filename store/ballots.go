@@ -37,7 +37,8 @@ func (tx *Tx) LockBallot(ctx context.Context, id domain.ID) (ballot.Ballot, erro
 	return ballots.lock(ctx, tx, id)
 }
 
-// ChangeBallot writes a ballot over the version it was read with. One that is closed or void cannot be written any more.
+// ChangeBallot writes a ballot over the version it was read with. One that is closed or void cannot be written any
+// more.
 func (tx *Tx) ChangeBallot(ctx context.Context, b *ballot.Ballot) error {
 	return ballots.change(ctx, tx, b)
 }
@@ -77,18 +78,20 @@ func (tx *Tx) VotesOf(ctx context.Context, of domain.ID) ([]ballot.Vote, error) 
 	return votes.list(ctx, tx, "member, id", "ballot = ?", of)
 }
 
-// voterQuery gathers in one round trip what a cast depends on. The members are those the actor sits as; at most one is on the roll.
+// voterQuery gathers in one round trip what a cast depends on. The members are those the actor sits as; at most one
+// is on the roll.
 const voterQuery = `SELECT b.id AS ballot, b.meeting, m.committee, b.item, b.purpose, b.method, b.state, b.candidates,
 	b.excluded, b.closes_at, b.terms, COALESCE(r.member, '') AS member,
-	COALESCE((SELECT p.via FROM presences p WHERE p.meeting = b.meeting AND p.member = r.member AND p.out_at IS NULL), '') AS via,
+	COALESCE((SELECT p.via FROM presences p
+		WHERE p.meeting = b.meeting AND p.member = r.member AND p.out_at IS NULL), '') AS via,
 	EXISTS (SELECT 1 FROM pledges g WHERE g.meeting = b.meeting AND g.member = r.member) AS pledged,
 	COALESCE((SELECT c.receipt FROM participations c WHERE c.ballot = b.id AND c.member = r.member), '') AS receipt
 FROM ballots b JOIN meetings m ON m.id = b.meeting
 LEFT JOIN roll_entries r ON r.ballot = b.id AND r.member IN (?)
 WHERE b.id = ?`
 
-// Voter reads what the vote of one who sits as one of the members depends on. Until the transaction ends the ballot can be
-// neither closed nor voided, nor its roll changed, while others may vote at the same time.
+// Voter reads what the vote of one who sits as one of the members depends on. Until the transaction ends the ballot
+// can be neither closed nor voided, nor its roll changed, while others may vote at the same time.
 func (tx *Tx) Voter(ctx context.Context, of domain.ID, members []domain.ID) (ballot.Voter, error) {
 	query := voterQuery
 	if tx.dialect.share != "" {
@@ -99,8 +102,8 @@ func (tx *Tx) Voter(ctx context.Context, of domain.ID, members []domain.ID) (bal
 	return v, translate(err, "ballot")
 }
 
-// AddVote writes that a member has voted, and the vote. They are two statements, so that no message of the database about one
-// can hold both. CodeConflict ("conflict.participation") when the member has voted already.
+// AddVote writes that a member has voted, and the vote. They are two statements, so that no message of the database
+// about one can hold both. CodeConflict ("conflict.participation") when the member has voted already.
 func (tx *Tx) AddVote(ctx context.Context, p ballot.Participation, v ballot.Vote) error {
 	if err := participations.insert(ctx, tx, p); err != nil {
 		return err

@@ -44,8 +44,8 @@ const (
 // State of a ballot.
 type State string
 
-// The states of a ballot. Tied: no votes are taken any more and the casting vote of who presides is awaited. Void: broken off, its
-// votes destroyed, with a reason (e.g. a member who had voted was found to be recused).
+// The states of a ballot. Tied: no votes are taken any more and the casting vote of who presides is awaited. Void:
+// broken off, its votes destroyed, with a reason (e.g. a member who had voted was found to be recused).
 const (
 	Open   State = "open"
 	Tied   State = "tied"
@@ -69,7 +69,7 @@ type Ballot struct {
 	ClosedAt   *time.Time  `json:"closedAt,omitempty"`
 	VoidReason string      `json:"voidReason,omitempty"`
 	Serving    int         `json:"serving"`            // 재적, at opening
-	Present    int         `json:"present"`            // 출석 for the quorum, at opening; for a written ballot set at the close
+	Present    int         `json:"present"`            // 출석 at opening; of a written ballot at the close
 	Recused    int         `json:"recused"`            // of them recused for the item
 	Excluded   []domain.ID `json:"excluded,omitempty"` // who they are: present at opening and off the roll
 	Terms      Terms       `json:"terms"`
@@ -110,8 +110,8 @@ type Vote struct {
 	Choice Choice    `json:"choice"`
 }
 
-// Break ends the ballot without a result, for a reason that stands in the record; its votes are to be destroyed. CodeConflict
-// when it has ended.
+// Break ends the ballot without a result, for a reason that stands in the record; its votes are to be destroyed.
+// CodeConflict when it has ended.
 func (b *Ballot) Break(reason string, now time.Time) error {
 	if !b.Pending() {
 		return NotOpen(b.State)

@@ -26,8 +26,9 @@ type Voter struct {
 	Receipt    string // of the vote cast before; empty when none was
 }
 
-// MayCast says why one who sits as one of the members may not cast the choice at this time: CodeConflict when the ballot is not open or the vote was cast
-// before, CodeForbidden when recused or off the roll, CodeRefused when absent or without pledge, CodeInvalid for the choice.
+// MayCast says why one who sits as one of the members may not cast the choice at this time: CodeConflict when the
+// ballot is not open or the vote was cast before, CodeForbidden when recused or off the roll, CodeRefused when absent
+// or without pledge, CodeInvalid for the choice.
 func (v Voter) MayCast(sits []domain.ID, choice Choice, now time.Time) error {
 	switch {
 	case v.State != Open:
@@ -55,8 +56,8 @@ func (v Voter) MayCast(sits []domain.ID, choice Choice, now time.Time) error {
 // MayChange reports whether a vote that was cast may be replaced: never in secret, since nobody can find it again.
 func (v Voter) MayChange() bool { return v.Terms.Change && v.Method != Secret }
 
-// here reports whether the member is in the meeting in person or by video. Whoever sent a proxy is not; a written vote needs no
-// presence.
+// here reports whether the member is in the meeting in person or by video. Whoever sent a proxy is not; a written
+// vote needs no presence.
 func (v Voter) here() bool {
 	return v.Method == WrittenVote || v.Via == "room" || v.Via == "remote" && v.Terms.Remote
 }
@@ -69,8 +70,8 @@ func NotOpen(s State) error {
 	return domain.Conflict("ballot.closed", nil)
 }
 
-// Offers reports whether a choice can be made in a ballot of the purpose: yes, no and abstain, or in an election a candidate or
-// abstain.
+// Offers reports whether a choice can be made in a ballot of the purpose: yes, no and abstain, or in an election a
+// candidate or abstain.
 func Offers(p Purpose, candidates []domain.ID, c Choice) bool {
 	if p == Election {
 		return c == Abstain || slices.Contains(candidates, domain.ID(c))
@@ -78,9 +79,9 @@ func Offers(p Purpose, candidates []domain.ID, c Choice) bool {
 	return c == Yes || c == No || c == Abstain
 }
 
-// Attended is the head count at the close. In a written ballot who returned a vote is present (위원회규칙 4①). In the others it
-// is who voted or is still there, of those on the roll, and of the recused those who are still there; who left without voting
-// is not present for this vote unless the rule keeps them in.
+// Attended is the head count at the close. In a written ballot who returned a vote is present (위원회규칙 4①). In the
+// others it is who voted or is still there, of those on the roll, and of the recused those who are still there; who
+// left without voting is not present for this vote unless the rule keeps them in.
 func Attended(rule Rule, b Ballot, roll, voted, there []domain.ID) Attendance {
 	if b.Method == WrittenVote {
 		return Attendance{Serving: b.Serving, Present: len(voted)}

@@ -44,9 +44,9 @@ type Result struct {
 	Verdict  Verdict   `json:"verdict"`
 }
 
-// Count is the one function that counts: choices are the votes cast, casting the casting vote of who presides where the rule
-// knows one and it was given (empty otherwise). Abstentions and missing votes stay in the base unless the rule says otherwise
-// (law.md 1.4).
+// Count is the one function that counts: choices are the votes cast, casting the casting vote of who presides where
+// the rule knows one and it was given (empty otherwise). Abstentions and missing votes stay in the base unless the
+// rule says otherwise (law.md 1.4).
 func Count(rule Rule, a Attendance, choices []Choice, casting Choice) Result {
 	r := begin(rule, a, len(choices))
 	for _, c := range choices {
@@ -65,8 +65,8 @@ func Count(rule Rule, a Attendance, choices []Choice, casting Choice) Result {
 	return r
 }
 
-// CountElection counts votes for candidates: elected is who has the majority of the voters; nobody otherwise. No casting vote
-// breaks a tie of candidates; the committee votes again.
+// CountElection counts votes for candidates: elected is who has the majority of the voters; nobody otherwise. No
+// casting vote breaks a tie of candidates; the committee votes again.
 func CountElection(rule Rule, a Attendance, candidates []domain.ID, choices []Choice) Result {
 	r := begin(rule, a, len(choices))
 	votes := map[domain.ID]int{}
@@ -133,10 +133,12 @@ func (r *Result) verdict(a Attendance, casting Choice) Verdict {
 	return Lost
 }
 
-// CastingDecides reports whether a casting vote can turn the result: the rule grants one, as many are for as against, and one
-// more vote makes the majority. Where abstentions keep the majority out of reach the motion is lost, whatever the chair wants.
+// CastingDecides reports whether a casting vote can turn the result: the rule grants one, as many are for as against,
+// and one more vote makes the majority. Where abstentions keep the majority out of reach the motion is lost, whatever
+// the chair wants.
 func (r Result) CastingDecides() bool {
-	return r.Rule.Tie == policy.TieChairCasting && r.Tie && r.Verdict != Undecidable && r.Yes+1 >= r.Required && r.Yes < r.Required
+	return r.Rule.Tie == policy.TieChairCasting && r.Tie && r.Verdict != Undecidable && r.Yes+1 >= r.Required &&
+		r.Yes < r.Required
 }
 
 func shares(candidates []domain.ID, votes map[domain.ID]int) []Share {

@@ -16,7 +16,9 @@ import (
 var half = policy.Fraction{Sense: ">", Num: 1, Den: 2}
 
 // seoul is the rule of 위원회조례: more than half of those serving, more than half of those voting, a tie is lost.
-var seoul = ballot.Rule{Quorum: half, Majority: half, Tie: policy.TieReject, NoVoters: policy.NoVotersDefer, RecusedInQuorum: true}
+var seoul = ballot.Rule{
+	Quorum: half, Majority: half, Tie: policy.TieReject, NoVoters: policy.NoVotersDefer, RecusedInQuorum: true,
+}
 
 func times(n int, c ballot.Choice) []ballot.Choice { return slices.Repeat([]ballot.Choice{c}, n) }
 
@@ -77,9 +79,10 @@ func TestVerdicts(t *testing.T) {
 		"recused in the base":          {recusedVote, ballot.Attendance{10, 8, 2}, votes(4, 2, 0), "", ballot.Lost},
 		"exactly two thirds":           {twoThirds, ballot.Attendance{10, 6, 0}, votes(4, 2, 0), "", ballot.Carried},
 		"no quorum though unanimous":   {seoul, ballot.Attendance{15, 7, 0}, votes(7, 0, 0), "", ballot.Undecidable},
-		"no quorum, casting given":     {casting, ballot.Attendance{15, 6, 0}, votes(3, 3, 0), ballot.Yes, ballot.Undecidable},
-		"exactly half is not more":     {seoul, ballot.Attendance{14, 7, 0}, votes(7, 0, 0), "", ballot.Undecidable},
-		"nobody serves":                {seoul, ballot.Attendance{0, 0, 0}, nil, "", ballot.Undecidable},
+		"no quorum, casting given": {casting, ballot.Attendance{15, 6, 0},
+			votes(3, 3, 0), ballot.Yes, ballot.Undecidable},
+		"exactly half is not more": {seoul, ballot.Attendance{14, 7, 0}, votes(7, 0, 0), "", ballot.Undecidable},
+		"nobody serves":            {seoul, ballot.Attendance{0, 0, 0}, nil, "", ballot.Undecidable},
 	} {
 		if got := ballot.Count(c.rule, c.a, c.choices, c.casting); got.Verdict != c.want {
 			t.Errorf("%s: %s, want %s (%+v)", name, got.Verdict, c.want, got)
@@ -104,7 +107,8 @@ func people(options []ballot.Choice) *rapid.Generator[[]person] {
 }
 
 var rules = rapid.Custom(func(t *rapid.T) ballot.Rule {
-	fraction := rapid.SampledFrom([]policy.Fraction{half, {Sense: ">=", Num: 2, Den: 3}, {Sense: ">=", Num: 1, Den: 2}, {Sense: ">", Num: 3, Den: 5}})
+	fraction := rapid.SampledFrom([]policy.Fraction{half, {Sense: ">=", Num: 2, Den: 3},
+		{Sense: ">=", Num: 1, Den: 2}, {Sense: ">", Num: 3, Den: 5}})
 	return ballot.Rule{
 		Quorum: fraction.Draw(t, "quorum"), Majority: fraction.Draw(t, "majority"),
 		Tie:             rapid.SampledFrom([]string{policy.TieReject, policy.TieChairCasting}).Draw(t, "tie"),
@@ -231,12 +235,16 @@ func TestElectionAgainstListing(t *testing.T) {
 func TestAttended(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		rule := ballot.Rule{LeftInBase: rapid.Bool().Draw(t, "leftInBase")}
-		b := ballot.Ballot{Serving: 30, Method: rapid.SampledFrom([]ballot.Method{ballot.Named, ballot.Secret, ballot.WrittenVote}).Draw(t, "method")}
+		b := ballot.Ballot{
+			Serving: 30,
+			Method:  rapid.SampledFrom([]ballot.Method{ballot.Named, ballot.Secret, ballot.WrittenVote}).Draw(t, "method"),
+		}
 		var roll, voted, there []domain.ID
 		want := ballot.Attendance{Serving: 30}
 		for i := range rapid.IntRange(0, 20).Draw(t, "members") {
 			id := domain.ID(fmt.Sprint("m", i))
-			recused, votes, stays := rapid.Bool().Draw(t, "recused"), rapid.Bool().Draw(t, "votes"), rapid.Bool().Draw(t, "stays")
+			recused, votes, stays := rapid.Bool().Draw(t, "recused"), rapid.Bool().Draw(t,
+				"votes"), rapid.Bool().Draw(t, "stays")
 			if stays {
 				there = append(there, id)
 			}
@@ -250,7 +258,8 @@ func TestAttended(t *testing.T) {
 				voted = append(voted, id)
 			}
 			switch {
-			case b.Method == ballot.WrittenVote && votes, b.Method != ballot.WrittenVote && !recused && (votes || stays || rule.LeftInBase):
+			case b.Method == ballot.WrittenVote && votes, b.Method != ballot.WrittenVote && !recused && (votes ||
+				stays || rule.LeftInBase):
 				want.Present++
 			case b.Method != ballot.WrittenVote && recused && stays:
 				want.Present++

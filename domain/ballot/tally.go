@@ -2,7 +2,8 @@ package ballot
 
 import "secretariat/domain/policy"
 
-// Rule is how votes are counted, taken from the policy frozen for the case, with the citations that are printed beside the sum.
+// Rule is how votes are counted, taken from the policy frozen for the case, with the citations that are printed
+// beside the sum.
 type Rule struct {
 	Quorum          policy.Fraction `json:"quorum"`   // 의사정족수, of Serving
 	Majority        policy.Fraction `json:"majority"` // 의결정족수, of Voters

@@ -63,8 +63,8 @@ func (r PresenceRule) members(log []Presence, fits func(Presence) bool) []domain
 	return slices.Compact(out)
 }
 
-// AttendanceOf is the presence at one item: from its tabling to its decision, or to now while it is open. Nobody is present at
-// an item that was not tabled.
+// AttendanceOf is the presence at one item: from its tabling to its decision, or to now while it is open. Nobody is
+// present at an item that was not tabled.
 func (r PresenceRule) AttendanceOf(i Item, log []Presence, now time.Time) []domain.ID {
 	if i.TabledAt == nil {
 		return []domain.ID{}
@@ -75,8 +75,8 @@ func (r PresenceRule) AttendanceOf(i Item, log []Presence, now time.Time) []doma
 	return r.During(log, *i.TabledAt, now)
 }
 
-// MayEnter says why a member may not be recorded as present in this way now: CodeConflict outside the time of a meeting,
-// CodeRefused for a way that the mode of the meeting does not know (위원회규칙 4①).
+// MayEnter says why a member may not be recorded as present in this way now: CodeConflict outside the time of a
+// meeting, CodeRefused for a way that the mode of the meeting does not know (위원회규칙 4①).
 func (m Meeting) MayEnter(via string) error {
 	if m.State != Convened && m.State != Open && m.State != Suspended {
 		return domain.Conflict("meeting.not_gathering", nil)

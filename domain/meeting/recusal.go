@@ -7,7 +7,8 @@ import (
 	"secretariat/domain"
 )
 
-// Keeps reports whether the recusal keeps its member out: while a challenge is pending no less than when it is in force.
+// Keeps reports whether the recusal keeps its member out: while a challenge is pending no less than when it is in
+// force.
 func (r Recusal) Keeps() bool { return r.State == RecusalInForce || r.State == RecusalPending }
 
 // Barred reports whether a member is kept out of an item.
@@ -29,8 +30,8 @@ func InForce(all []Recusal, item, member domain.ID) bool {
 	})
 }
 
-// Unresolved lists the challenges of an item that the committee has still to resolve on: pending, and their member not recused
-// for another reason anyway.
+// Unresolved lists the challenges of an item that the committee has still to resolve on: pending, and their member
+// not recused for another reason anyway.
 func Unresolved(all []Recusal, item domain.ID) []Recusal {
 	var out []Recusal
 	for _, r := range all {
@@ -41,9 +42,9 @@ func Unresolved(all []Recusal, item domain.ID) []Recusal {
 	return out
 }
 
-// OutOfChallenge lists who takes no part in the resolution on one challenge, sorted: those recused for the item for good and the
-// challenged member (위원회조례 9② 후단), whom the rule may let vote. Others who are challenged too do take part, or an applicant
-// who challenges everybody could keep the committee from resolving.
+// OutOfChallenge lists who takes no part in the resolution on one challenge, sorted: those recused for the item for
+// good and the challenged member (위원회조례 9② 후단), whom the rule may let vote. Others who are challenged too do take
+// part, or an applicant who challenges everybody could keep the committee from resolving.
 func OutOfChallenge(all []Recusal, of Recusal, challengedVotes bool) []domain.ID {
 	return membersOf(all, of.Item, func(r Recusal) bool {
 		return r.State == RecusalInForce || r.Member == of.Member && !challengedVotes
@@ -61,8 +62,8 @@ func membersOf(all []Recusal, item domain.ID, fits func(Recusal) bool) []domain.
 	return slices.Compact(out)
 }
 
-// Concerns reports whether an item names the organisation among those with an interest in it, so that a recusal of its people is
-// to be proposed. Spaces and the form of company in either name make no difference.
+// Concerns reports whether an item names the organisation among those with an interest in it, so that a recusal of
+// its people is to be proposed. Spaces and the form of company in either name make no difference.
 func (i Item) Concerns(organisation string) bool {
 	name := plainName(organisation)
 	return name != "" && slices.ContainsFunc(i.Interested, func(o string) bool { return plainName(o) == name })

@@ -95,8 +95,9 @@ type Officers struct {
 	Chairs, ViceChairs, Present []domain.ID
 }
 
-// Presiding chooses who is in the chair: a chair who is there; else the first who is there in the order of the charter, where
-// a member named in advance by the chair is the wish. CodeRefused when the wish is not the turn, or nobody may preside.
+// Presiding chooses who is in the chair: a chair who is there; else the first who is there in the order of the
+// charter, where a member named in advance by the chair is the wish. CodeRefused when the wish is not the turn, or
+// nobody may preside.
 func (o Officers) Presiding(order []string, wish domain.ID, basis string) (domain.ID, error) {
 	turn := o.there(o.Chairs)
 	for _, who := range order {
@@ -163,8 +164,8 @@ func (i *Item) Lapse(now time.Time) bool {
 	return true
 }
 
-// CarriedOutcome names the outcome of a carried main motion: with conditions 조건부가결, whether or not it was amended too, since
-// it has no effect before they are met; else 수정가결 when amended; else 원안가결.
+// CarriedOutcome names the outcome of a carried main motion: with conditions 조건부가결, whether or not it was amended
+// too, since it has no effect before they are met; else 수정가결 when amended; else 원안가결.
 func CarriedOutcome(amended, conditional bool) Outcome {
 	switch {
 	case conditional:

@@ -1,5 +1,5 @@
-// Package balloting holds the use cases of a vote: opening it with its electorate, casting, recording hands, closing with the one
-// count, breaking off and showing it.
+// Package balloting holds the use cases of a vote: opening it with its electorate, casting, recording hands, closing
+// with the one count, breaking off and showing it.
 package balloting
 
 import (

@@ -12,7 +12,8 @@ import (
 	"secretariat/service"
 )
 
-// CastInput is one vote. What carries it here must not keep it: the digest of its idempotency key leaves the choice out.
+// CastInput is one vote. What carries it here must not keep it: the digest of its idempotency key leaves the choice
+// out.
 type CastInput struct {
 	Ballot domain.ID     `json:"-" path:"ballot"`
 	Choice ballot.Choice `json:"choice"` // yes, no, abstain; in an election a candidate or abstain
@@ -25,9 +26,10 @@ type Receipt struct {
 	At     time.Time `json:"at"`
 }
 
-// Cast takes the actor's own vote. Once it has answered, the vote is counted or the whole ballot is void. CodeConflict when the
-// ballot is not open or the vote was cast (a named or written vote may be replaced where the rules say so), CodeForbidden when
-// recused or not on the roll, CodeRefused when absent or without pledge, CodeInvalid for a choice that is not offered.
+// Cast takes the actor's own vote. Once it has answered, the vote is counted or the whole ballot is void.
+// CodeConflict when the ballot is not open or the vote was cast (a named or written vote may be replaced where the
+// rules say so), CodeForbidden when recused or not on the roll, CodeRefused when absent or without pledge,
+// CodeInvalid for a choice that is not offered.
 func (s *Service) Cast(ctx context.Context, by domain.Actor, in CastInput) (Receipt, error) {
 	sits := sittingAs(by)
 	if len(sits) == 0 {

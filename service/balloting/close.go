@@ -11,8 +11,8 @@ import (
 	"secretariat/service"
 )
 
-// CloseInput ends a vote. Casting is the casting vote (yes or no) of who presides; it is given when the ballot is tied and the
-// rules know one.
+// CloseInput ends a vote. Casting is the casting vote (yes or no) of who presides; it is given when the ballot is
+// tied and the rules know one.
 type CloseInput struct {
 	Ballot  domain.ID     `json:"-" path:"ballot"`
 	Casting ballot.Choice `json:"casting"`
@@ -34,9 +34,9 @@ func (in CloseInput) check() error {
 	return p.Err()
 }
 
-// Close ends a vote, counts it once and for all, and does what follows from the result. A tie that a casting vote may turn leaves
-// it tied: who presides closes it again with the casting vote. CodeConflict when it has ended, or the window of a written vote is
-// not over and somebody has not voted yet.
+// Close ends a vote, counts it once and for all, and does what follows from the result. A tie that a casting vote may
+// turn leaves it tied: who presides closes it again with the casting vote. CodeConflict when it has ended, or the
+// window of a written vote is not over and somebody has not voted yet.
 func (s *Service) Close(ctx context.Context, by domain.Actor, in CloseInput) (Outcome, error) {
 	if err := in.check(); err != nil {
 		return Outcome{}, err
@@ -151,8 +151,8 @@ func (st stage) count(u urn, casting ballot.Choice) ballot.Result {
 	return ballot.Count(rule, a, choices, casting)
 }
 
-// seal stores the votes of a secret ballot anew under fresh random keys, in the order of these: nothing is left of when and beside
-// whose participation they were written.
+// seal stores the votes of a secret ballot anew under fresh random keys, in the order of these: nothing is left of
+// when and beside whose participation they were written.
 func seal(ctx context.Context, a *service.Act[Tx], of domain.ID, votes []ballot.Vote) error {
 	sealed := make([]ballot.Vote, len(votes))
 	for i, v := range votes {
@@ -197,7 +197,8 @@ type ClosedDue struct {
 // CloseDue closes every written vote of a meeting that is due, each in its own transaction; done again it does nothing.
 func (s *Service) CloseDue(ctx context.Context, by domain.Actor, in DueInput) (ClosedDue, error) {
 	now := service.Instant(s.env.Now())
-	under, err := service.See(ctx, s.store, func(tx Tx) ([]ballot.Ballot, error) { return tx.BallotsUnderWay(ctx, in.Meeting) })
+	under, err := service.See(ctx, s.store,
+		func(tx Tx) ([]ballot.Ballot, error) { return tx.BallotsUnderWay(ctx, in.Meeting) })
 	if err != nil {
 		return ClosedDue{}, err
 	}

@@ -22,7 +22,9 @@ func TestCloseWhileCasting(t *testing.T) {
 		h := hall.New(t, db, hall.Members(40))
 		h.Begin(t, 40)
 		for round := range 4 {
-			id := h.Vote(t, balloting.OpenInput{Purpose: ballot.Procedural, Question: fmt.Sprint("질의 종결 ", round), Method: ballot.Secret})
+			id := h.Vote(t, balloting.OpenInput{
+				Purpose: ballot.Procedural, Question: fmt.Sprint("질의 종결 ", round), Method: ballot.Secret,
+			})
 			var acknowledged atomic.Int64
 			all := sync.WaitGroup{}
 			for n := 1; n <= 40; n++ {
@@ -88,8 +90,8 @@ func TestOneMemberManyHands(t *testing.T) {
 	})
 }
 
-// TestRecusalWhileCasting asserts a recusal while the member votes: either the vote was first and the ballot is void, or the member
-// is off the roll; the member's vote is never counted.
+// TestRecusalWhileCasting asserts a recusal while the member votes: either the vote was first and the ballot is void,
+// or the member is off the roll; the member's vote is never counted.
 func TestRecusalWhileCasting(t *testing.T) {
 	hall.Each(t, func(t *testing.T, db *hall.Database) {
 		h := hall.New(t, db)

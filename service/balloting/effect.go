@@ -121,8 +121,8 @@ func (st *stage) effectOnChallenge(ctx context.Context, a *service.Act[Tx], r ba
 	return word, a.Tx.ChangeRecusal(ctx, c)
 }
 
-// effectOfElection gives the elected member's seat its role and ends the item. Without a majority the item stays open, so that
-// the committee may vote again.
+// effectOfElection gives the elected member's seat its role and ends the item. Without a majority the item stays
+// open, so that the committee may vote again.
 func (st *stage) effectOfElection(ctx context.Context, a *service.Act[Tx], r ballot.Result) (string, error) {
 	switch r.Verdict {
 	case ballot.Undecidable:

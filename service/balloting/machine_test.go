@@ -2,7 +2,6 @@ package balloting_test
 
 import (
 	"context"
-	"fmt"
 	"maps"
 	"slices"
 	"testing"
@@ -42,8 +41,8 @@ type vote struct {
 
 const members = 9
 
-// TestMeetingMachine plays random meetings: whoever is not there, recused or without pledge never has a vote that counts, and every
-// stored number is what listing the members gives.
+// TestMeetingMachine plays random meetings: whoever is not there, recused or without pledge never has a vote that
+// counts, and every stored number is what listing the members gives.
 func TestMeetingMachine(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		h := hall.New(t, hall.Memory(t), hall.Members(members), hall.Rule("ballot.secret.least_voters", "2"))
@@ -51,7 +50,8 @@ func TestMeetingMachine(t *testing.T) {
 		r := &room{t: t, h: h, there: upTo(5), pledged: upTo(5), barred: map[int]bool{}}
 		rt.Repeat(map[string]func(*rapid.T){
 			"": r.check, "enter": r.enter, "leave": r.leave, "pledge": r.pledge, "recuse": r.recuse, "stepAside": r.stepAside,
-			"open": r.open, "cast": r.cast, "cast again": r.cast, "cast more": r.cast, "hands": r.hands, "close": r.close, "void": r.void,
+			"open": r.open, "cast": r.cast, "cast again": r.cast, "cast more": r.cast, "hands": r.hands,
+			"close": r.close, "void": r.void,
 		})
 	})
 }
@@ -76,7 +76,9 @@ func seat(rt *rapid.T) int { return rapid.IntRange(1, members).Draw(rt, "seat") 
 func (r *room) enter(rt *rapid.T) {
 	n := seat(rt)
 	r.h.Clock.Advance(time.Second)
-	_, err := r.h.Presiding.Enter(r.t.Context(), r.h.Person(n), presiding.EnterInput{Meeting: hall.Meeting, Via: meeting.ViaRoom})
+	_, err := r.h.Presiding.Enter(r.t.Context(), r.h.Person(n), presiding.EnterInput{
+		Meeting: hall.Meeting, Via: meeting.ViaRoom,
+	})
 	agree(rt, "enter", err, !r.there[n])
 	r.there[n] = true
 }
@@ -106,7 +108,9 @@ func (r *room) recuse(rt *rapid.T) {
 
 func (r *room) stepAside(rt *rapid.T) {
 	n := seat(rt)
-	_, err := r.h.Presiding.Declare(r.t.Context(), r.h.Person(n), presiding.DeclareInput{Item: r.h.Items[0], Ground: "other"})
+	_, err := r.h.Presiding.Declare(r.t.Context(), r.h.Person(n), presiding.DeclareInput{
+		Item: r.h.Items[0], Ground: "other",
+	})
 	r.recused(rt, n, err)
 }
 
@@ -134,7 +138,8 @@ func (r *room) recused(rt *rapid.T, n int, err error) {
 
 func (r *room) open(rt *rapid.T) {
 	method := rapid.SampledFrom([]ballot.Method{ballot.Named, ballot.Secret, ballot.Hands}).Draw(rt, "method")
-	purpose := rapid.SampledFrom([]ballot.Purpose{ballot.MainMotion, ballot.Procedural, ballot.Procedural}).Draw(rt, "purpose")
+	purposes := []ballot.Purpose{ballot.MainMotion, ballot.Procedural, ballot.Procedural}
+	purpose := rapid.SampledFrom(purposes).Draw(rt, "purpose")
 	v := &vote{method: method, roll: map[int]bool{}, excluded: map[int]bool{}, votes: map[int]ballot.Choice{}}
 	present := 0
 	for n := 1; n <= members; n++ {
@@ -147,7 +152,8 @@ func (r *room) open(rt *rapid.T) {
 			present++
 		}
 	}
-	may := r.vote == nil && !r.decided && present > members/2 && len(v.roll) > 0 && (method != ballot.Secret || len(v.roll) >= 2)
+	may := r.vote == nil && !r.decided && present > members/2 && len(v.roll) > 0 && (method != ballot.Secret ||
+		len(v.roll) >= 2)
 	r.h.Clock.Advance(time.Second)
 	out, err := r.h.Balloting.Open(r.t.Context(), r.h.Secretary(), balloting.OpenInput{
 		Item: r.h.Items[0], Purpose: purpose, Method: method, Question: "질문",
@@ -293,7 +299,7 @@ func (r *room) check(rt *rapid.T) {
 	}
 	wantRoll, wantTook := r.ids(r.vote.roll), r.ids(r.vote.voters())
 	if !slices.Equal(roll, wantRoll) || !slices.Equal(took, wantTook) || !maps.Equal(choices, want) {
-		rt.Fatal(fmt.Sprintf("roll %v took %v votes %v; the room has %v %v %v", roll, took, choices, wantRoll, wantTook, want))
+		rt.Fatalf("roll %v took %v votes %v; the room has %v %v %v", roll, took, choices, wantRoll, wantTook, want)
 	}
 }
 

@@ -18,8 +18,8 @@ import (
 type OpenInput struct {
 	Item       domain.ID      `json:"-" path:"item"`
 	Purpose    ballot.Purpose `json:"purpose"`    // main, amendment, challenge, election, procedural
-	Subject    domain.ID      `json:"subject"`    // the amendment or recusal; in an election chair or vice_chair (when empty)
-	Method     ballot.Method  `json:"method"`     // named when empty; secret where the item demands it, written where the meeting is
+	Subject    domain.ID      `json:"subject"`    // amendment, recusal; in an election chair or vice_chair (default)
+	Method     ballot.Method  `json:"method"`     // when empty: written, secret or named, as meeting and item want
 	Question   string         `json:"question"`   // what is put to the vote; made from the item when empty
 	Candidates []domain.ID    `json:"candidates"` // of an election: serving members
 }
@@ -47,7 +47,8 @@ func (in *OpenInput) check() error {
 		in.Subject = domain.ID(orElse(string(in.Subject), string(committee.RoleViceChair)))
 		domain.OneOf(&p, "subject", committee.Role(in.Subject), committee.RoleChair, committee.RoleViceChair)
 		p.Check(len(in.Candidates) > 0, "candidates", "field.required")
-		p.Check(len(slices.Compact(slices.Sorted(slices.Values(in.Candidates)))) == len(in.Candidates), "candidates", "ballot.candidate_twice")
+		p.Check(len(slices.Compact(slices.Sorted(slices.Values(in.Candidates)))) == len(in.Candidates),
+			"candidates", "ballot.candidate_twice")
 		return p.Err()
 	}
 	p.Check(len(in.Candidates) == 0, "candidates", "ballot.no_election")
@@ -55,9 +56,10 @@ func (in *OpenInput) check() error {
 	return p.Err()
 }
 
-// Open opens a vote with its electorate: who is present and not recused, or in a written deliberation all serving members who
-// are not recused. CodeConflict when meeting or item are not ready (another vote, an amendment or a challenge comes first),
-// CodeRefused without quorum, without anybody to vote, or when a secret vote would have too few voters.
+// Open opens a vote with its electorate: who is present and not recused, or in a written deliberation all serving
+// members who are not recused. CodeConflict when meeting or item are not ready (another vote, an amendment or a
+// challenge comes first), CodeRefused without quorum, without anybody to vote, or when a secret vote would have too
+// few voters.
 func (s *Service) Open(ctx context.Context, by domain.Actor, in OpenInput) (Opened, error) {
 	if err := in.check(); err != nil {
 		return Opened{}, err
@@ -171,8 +173,8 @@ func (sc scene) method(in OpenInput) ballot.Method {
 	return ballot.Named
 }
 
-// supported refuses to vote under values that this program does not know how to follow: deciding otherwise than the rule says
-// would be worse than not deciding.
+// supported refuses to vote under values that this program does not know how to follow: deciding otherwise than the
+// rule says would be worse than not deciding.
 func supported(r policy.Rules) error {
 	for _, v := range []struct {
 		key  policy.Key[bool]

@@ -29,8 +29,8 @@ type Recorded struct {
 	Voted  int       `json:"voted"`
 }
 
-// Record takes a show of hands, all at once, or in a named ballot the votes of officials who stand in for members. CodeInvalid
-// names every member who is not on the roll, not there or without pledge; CodeConflict for other ballots.
+// Record takes a show of hands, all at once, or in a named ballot the votes of officials who stand in for members.
+// CodeInvalid names every member who is not on the roll, not there or without pledge; CodeConflict for other ballots.
 func (s *Service) Record(ctx context.Context, by domain.Actor, in RecordInput) (Recorded, error) {
 	var p domain.Problems
 	p.Check(len(in.Votes) > 0, "votes", "field.required")

@@ -18,9 +18,9 @@ import (
 	"secretariat/store"
 )
 
-// TestSecretLeavesNoTrace votes in secret with idempotency keys as the transport does, and looks for the choices wherever
-// something is kept: nothing that is kept with a voter's name holds a choice, and nothing that holds a choice has a voter,
-// a time or an order.
+// TestSecretLeavesNoTrace votes in secret with idempotency keys as the transport does, and looks for the choices
+// wherever something is kept: nothing that is kept with a voter's name holds a choice, and nothing that holds a
+// choice has a voter, a time or an order.
 func TestSecretLeavesNoTrace(t *testing.T) {
 	hall.Each(t, func(t *testing.T, db *hall.Database) {
 		var logged bytes.Buffer
@@ -135,7 +135,8 @@ func TestSealIsShuffled(t *testing.T) {
 		}
 		return err
 	})
-	if slices.IsSorted(order) || slices.IsSortedFunc(order, func(a, b ballot.Choice) int { return strings.Compare(string(b), string(a)) }) {
+	if slices.IsSorted(order) || slices.IsSortedFunc(order,
+		func(a, b ballot.Choice) int { return strings.Compare(string(b), string(a)) }) {
 		t.Errorf("the order of casting shows: %v", order)
 	}
 }

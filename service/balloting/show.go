@@ -23,8 +23,8 @@ type NamedVote struct {
 	Choice ballot.Choice `json:"choice"`
 }
 
-// View is a ballot as one may see it: while it is open how many of how many have voted and nothing more; once it has ended the
-// result with its sum, and unless it was secret who voted what.
+// View is a ballot as one may see it: while it is open how many of how many have voted and nothing more; once it has
+// ended the result with its sum, and unless it was secret who voted what.
 type View struct {
 	ID         domain.ID      `json:"id"`
 	Meeting    domain.ID      `json:"meeting"`

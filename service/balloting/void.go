@@ -21,8 +21,8 @@ type Voided struct {
 	State  ballot.State `json:"state"`
 }
 
-// Void breaks off a vote that is under way, with a reason, and destroys its votes. Who had taken part stays on record. CodeConflict
-// when it has ended: a result is never taken back.
+// Void breaks off a vote that is under way, with a reason, and destroys its votes. Who had taken part stays on
+// record. CodeConflict when it has ended: a result is never taken back.
 func (s *Service) Void(ctx context.Context, by domain.Actor, in VoidInput) (Voided, error) {
 	var p domain.Problems
 	p.Text("reason", in.Reason, true, domain.MaxLine)

@@ -56,7 +56,9 @@ func TestRecusedAway(t *testing.T) {
 		hall.Must(t, err)
 		h.Table(t, 1)
 		h.Leave(t, 8)
-		_, err = h.Balloting.Open(t.Context(), h.Secretary(), balloting.OpenInput{Item: h.Items[0], Purpose: ballot.MainMotion})
+		_, err = h.Balloting.Open(t.Context(), h.Secretary(), balloting.OpenInput{
+			Item: h.Items[0], Purpose: ballot.MainMotion,
+		})
 		hall.Wants(t, err, "meeting.no_quorum")
 	})
 }
@@ -148,8 +150,9 @@ func TestHands(t *testing.T) {
 		}
 		hand := func(n int) balloting.Hand { return balloting.Hand{Member: h.Member(n), Choice: ballot.Yes} }
 		for name, hands := range map[string][]balloting.Hand{
-			"unknown": {{Member: "nobody", Choice: ballot.Yes}}, "recused": {hand(9)}, "left": {hand(8)}, "no pledge": {hand(10)},
-			"twice": {hand(1), hand(1)}, "no choice": {{Member: h.Member(1)}}, "nothing": nil,
+			"unknown": {{Member: "nobody", Choice: ballot.Yes}}, "recused": {hand(9)}, "left": {hand(8)},
+			"no pledge": {hand(10)},
+			"twice":     {hand(1), hand(1)}, "no choice": {{Member: h.Member(1)}}, "nothing": nil,
 		} {
 			if err := record(hands...); domain.CodeOf(err) != domain.CodeInvalid {
 				t.Errorf("%s: %v", name, err)
@@ -183,10 +186,16 @@ func TestOneVoteAtATime(t *testing.T) {
 		hall.Must(t, err)
 		_, err = h.Balloting.Cast(t.Context(), h.Person(1), balloting.CastInput{Ballot: id, Choice: ballot.Yes})
 		hall.Wants(t, err, "ballot.voided")
-		hall.Wants(t, open(balloting.OpenInput{Item: h.Items[0], Purpose: ballot.MainMotion, Method: ballot.WrittenVote}), "ballot.mixed_modes")
+		hall.Wants(t, open(balloting.OpenInput{
+			Item: h.Items[0], Purpose: ballot.MainMotion, Method: ballot.WrittenVote,
+		}), "ballot.mixed_modes")
 		hall.Wants(t, open(balloting.OpenInput{Item: h.Items[0], Purpose: "plebiscite"}), "invalid")
-		hall.Wants(t, open(balloting.OpenInput{Item: h.Items[0], Purpose: ballot.Election, Candidates: h.Members[:1]}), "ballot.not_an_election")
-		hall.Wants(t, open(balloting.OpenInput{Item: h.Items[0], Purpose: ballot.AmendmentOf, Subject: "none"}), "not_found.amendment")
+		hall.Wants(t, open(balloting.OpenInput{
+			Item: h.Items[0], Purpose: ballot.Election, Candidates: h.Members[:1],
+		}), "ballot.not_an_election")
+		hall.Wants(t, open(balloting.OpenInput{
+			Item: h.Items[0], Purpose: ballot.AmendmentOf, Subject: "none",
+		}), "not_found.amendment")
 	})
 }
 
@@ -194,9 +203,13 @@ func TestAmendmentsAndConditions(t *testing.T) {
 	hall.Each(t, func(t *testing.T, db *hall.Database) {
 		h := hall.New(t, db)
 		h.Begin(t, 8)
-		am, err := h.Presiding.Propose(t.Context(), h.Person(2), presiding.ProposeInput{Item: h.Items[0], Text: "기간을 4년으로 한다."})
+		am, err := h.Presiding.Propose(t.Context(), h.Person(2), presiding.ProposeInput{
+			Item: h.Items[0], Text: "기간을 4년으로 한다.",
+		})
 		hall.Must(t, err)
-		_, err = h.Balloting.Open(t.Context(), h.Secretary(), balloting.OpenInput{Item: h.Items[0], Purpose: ballot.MainMotion})
+		_, err = h.Balloting.Open(t.Context(), h.Secretary(), balloting.OpenInput{
+			Item: h.Items[0], Purpose: ballot.MainMotion,
+		})
 		hall.Wants(t, err, "ballot.amendments_first")
 		id := h.Vote(t, balloting.OpenInput{Purpose: ballot.AmendmentOf, Subject: am.ID})
 		_, err = h.Presiding.Condition(t.Context(), h.Secretary(), presiding.TextInput{Item: h.Items[0], Text: "예산 확보"})
@@ -221,7 +234,9 @@ func TestAmendmentsAndConditions(t *testing.T) {
 
 func TestElection(t *testing.T) {
 	hall.Each(t, func(t *testing.T, db *hall.Database) {
-		h := hall.New(t, db, hall.Items(meeting.Item{Kind: meeting.Resolution, Subject: meeting.SubjectElection, SecretBallot: true, Title: "부위원장 선출"}))
+		h := hall.New(t, db, hall.Items(meeting.Item{
+			Kind: meeting.Resolution, Subject: meeting.SubjectElection, SecretBallot: true, Title: "부위원장 선출",
+		}))
 		h.Begin(t, 9)
 		in := balloting.OpenInput{Item: h.Items[0], Purpose: ballot.Election, Candidates: []domain.ID{h.Member(3), "gone"}}
 		_, err := h.Balloting.Open(t.Context(), h.Secretary(), in)
@@ -289,7 +304,9 @@ func TestWritten(t *testing.T) {
 		h.Begin(t, 15)
 		h.Recuse(t, 15, 1)
 		h.Table(t, 2)
-		_, err := h.Balloting.Open(t.Context(), h.Secretary(), balloting.OpenInput{Item: h.Items[0], Purpose: ballot.MainMotion, Method: ballot.Named})
+		_, err := h.Balloting.Open(t.Context(), h.Secretary(), balloting.OpenInput{
+			Item: h.Items[0], Purpose: ballot.MainMotion, Method: ballot.Named,
+		})
 		hall.Wants(t, err, "ballot.mixed_modes")
 		first := h.Vote(t, balloting.OpenInput{})
 		second := h.Vote(t, balloting.OpenInput{Item: h.Items[1]})
@@ -312,7 +329,8 @@ func TestWritten(t *testing.T) {
 		hall.Wants(t, err, "ballot.closed")
 		out, err = h.Balloting.CloseDue(t.Context(), clerkwork, balloting.DueInput{Meeting: hall.Meeting})
 		hall.Must(t, err)
-		if a, b := h.Item(t, 1).Outcome, h.Item(t, 2).Outcome; out.Closed != 2 || a != meeting.ApprovedAsProposed || b != meeting.Deferred {
+		if a, b := h.Item(t, 1).Outcome, h.Item(t, 2).Outcome; out.Closed != 2 || a != meeting.ApprovedAsProposed ||
+			b != meeting.Deferred {
 			t.Errorf("closed %d: %s, %s", out.Closed, a, b) // eight returned are a quorum of fifteen, seven are not
 		}
 		out, err = h.Balloting.CloseDue(t.Context(), clerkwork, balloting.DueInput{Meeting: hall.Meeting})

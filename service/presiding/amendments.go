@@ -19,8 +19,9 @@ type ProposeInput struct {
 	Reason   string    `json:"reason"`
 }
 
-// Propose puts an amendment of a tabled item, by a member who is there, or recorded by staff for one. It is voted on before the
-// motion. CodeConflict when the item is not before the meeting or is being voted on, CodeForbidden for who is recused.
+// Propose puts an amendment of a tabled item, by a member who is there, or recorded by staff for one. It is voted on
+// before the motion. CodeConflict when the item is not before the meeting or is being voted on, CodeForbidden for who
+// is recused.
 func (s *Service) Propose(ctx context.Context, by domain.Actor, in ProposeInput) (Act, error) {
 	var p domain.Problems
 	p.Text("text", in.Text, true, domain.MaxText)
@@ -135,7 +136,9 @@ type AmendmentsInput struct {
 }
 
 // Amendments lists the amendments of an item to members, staff and auditors who may see all of the item.
-func (s *Service) Amendments(ctx context.Context, by domain.Actor, in AmendmentsInput) (service.Page[meeting.Amendment], error) {
+func (s *Service) Amendments(
+	ctx context.Context, by domain.Actor, in AmendmentsInput,
+) (service.Page[meeting.Amendment], error) {
 	return service.See(ctx, s.store, func(tx Tx) (service.Page[meeting.Amendment], error) {
 		item, err := tx.Item(ctx, in.Item)
 		if err != nil {

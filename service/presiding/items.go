@@ -31,7 +31,8 @@ type TextInput struct {
 	Text string    `json:"text"`
 }
 
-// Table puts an item before the open meeting (상정). CodeRefused before members were told that the minutes may be published.
+// Table puts an item before the open meeting (상정). CodeRefused before members were told that the minutes may be
+// published.
 func (s *Service) Table(ctx context.Context, by domain.Actor, in ItemInput) (Act, error) {
 	return service.Do(ctx, s.env, s.store, by, "item.table", func(a *service.Act[Tx]) (Act, error) {
 		mt, err := takeUp(ctx, a, "item.table", in.Item, false)
@@ -74,7 +75,9 @@ func (s *Service) Defer(ctx context.Context, by domain.Actor, in ReasonInput) (A
 
 // Return ends a tabled item as 재심의: it goes back to who proposed it, with a reason.
 func (s *Service) Return(ctx context.Context, by domain.Actor, in ReasonInput) (Act, error) {
-	return s.end(ctx, by, "item.return", in.Item, ending{outcome: meeting.Reconsideration, reason: in.Reason, field: "reason"})
+	return s.end(ctx, by, "item.return", in.Item, ending{
+		outcome: meeting.Reconsideration, reason: in.Reason, field: "reason",
+	})
 }
 
 // Receive ends a 보고안건 as 원안접수.

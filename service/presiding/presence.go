@@ -21,9 +21,9 @@ type EnterInput struct {
 	Via     string    `json:"via"`    // room, remote or proxy
 }
 
-// Enter begins a stay of a member: by the member, or by staff. A proxy needs the written appointment for this meeting and is
-// recorded by staff. CodeConflict when the member is there already or the meeting is not held now, CodeRefused for a way the
-// mode of the meeting does not know, CodeInvalid for who is not serving.
+// Enter begins a stay of a member: by the member, or by staff. A proxy needs the written appointment for this meeting
+// and is recorded by staff. CodeConflict when the member is there already or the meeting is not held now, CodeRefused
+// for a way the mode of the meeting does not know, CodeInvalid for who is not serving.
 func (s *Service) Enter(ctx context.Context, by domain.Actor, in EnterInput) (Act, error) {
 	var p domain.Problems
 	domain.OneOf(&p, "via", in.Via, meeting.ViaRoom, meeting.ViaRemote, meeting.ViaProxy)
@@ -51,7 +51,8 @@ func (s *Service) Enter(ctx context.Context, by domain.Actor, in EnterInput) (Ac
 	})
 }
 
-// sitAs locks the meeting for an act of the actor's own, or of staff for a member. Only staff act for somebody who is not there.
+// sitAs locks the meeting for an act of the actor's own, or of staff for a member. Only staff act for somebody who is
+// not there.
 func sitAs(
 	ctx context.Context, a *service.Act[Tx], op string, of, member domain.ID, byStaff bool,
 ) (sitting, domain.ID, error) {
@@ -179,8 +180,8 @@ type Quorum struct {
 	Seats       []Seat        `json:"seats"`
 }
 
-// Quorum counts the house from the presence log and lists the members. Recusals and proposed recusals are told to staff and
-// auditors only.
+// Quorum counts the house from the presence log and lists the members. Recusals and proposed recusals are told to
+// staff and auditors only.
 func (s *Service) Quorum(ctx context.Context, by domain.Actor, in MeetingInput) (Quorum, error) {
 	now := service.Instant(s.env.Now())
 	return service.See(ctx, s.store, func(tx Tx) (Quorum, error) {
@@ -236,7 +237,8 @@ func line(s committee.Seated, log []meeting.Presence, pledges []meeting.Pledge) 
 	return out
 }
 
-// recusals adds to each seat the items its member is kept out of, and those that seem to concern the member's organisation.
+// recusals adds to each seat the items its member is kept out of, and those that seem to concern the member's
+// organisation.
 func (s sitting) recusals(ctx context.Context, c committee.Chamber, seats []Seat) error {
 	items, err := s.Tx.ItemsOf(ctx, s.meeting.ID)
 	if err != nil {

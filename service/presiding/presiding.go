@@ -1,5 +1,5 @@
-// Package presiding holds the use cases of a meeting under way: opening and closing it, who is there, pledges, recusals, what
-// becomes of items without a vote, amendments and what is said.
+// Package presiding holds the use cases of a meeting under way: opening and closing it, who is there, pledges,
+// recusals, what becomes of items without a vote, amendments and what is said.
 package presiding
 
 import (

@@ -22,8 +22,8 @@ type DeclareInput struct {
 	Reason string    `json:"reason"`
 }
 
-// Declare records the actor's own declaration, from the notice on. Stepping aside takes effect at once and cannot be taken back by
-// declaring otherwise. CodeConflict when the item is concluded or the actor is recused already.
+// Declare records the actor's own declaration, from the notice on. Stepping aside takes effect at once and cannot be
+// taken back by declaring otherwise. CodeConflict when the item is concluded or the actor is recused already.
 func (s *Service) Declare(ctx context.Context, by domain.Actor, in DeclareInput) (Act, error) {
 	var p domain.Problems
 	p.Text("reason", in.Reason, false, domain.MaxLine)
@@ -82,9 +82,9 @@ type AssertInput struct {
 	Reason string    `json:"reason"`
 }
 
-// Assert records a 제척, beforehand or at the item. It is in force at once. A vote under way loses the member from its roll, or is
-// void when the member has voted; an amendment that was voted on with the member is put to the vote again. CodeConflict when the
-// item is concluded or the member is recused already.
+// Assert records a 제척, beforehand or at the item. It is in force at once. A vote under way loses the member from its
+// roll, or is void when the member has voted; an amendment that was voted on with the member is put to the vote
+// again. CodeConflict when the item is concluded or the member is recused already.
 func (s *Service) Assert(ctx context.Context, by domain.Actor, in AssertInput) (Act, error) {
 	var p domain.Problems
 	p.Check(in.Member != "", "member", "field.required")
@@ -104,7 +104,8 @@ func (s *Service) Assert(ctx context.Context, by domain.Actor, in AssertInput) (
 			return Act{}, err
 		}
 		return mt.recuse(ctx, meeting.Recusal{
-			Member: in.Member, Kind: meeting.MandatoryRecusal, Ground: in.Ground, Reason: in.Reason, State: meeting.RecusalInForce,
+			Member: in.Member, Kind: meeting.MandatoryRecusal, Ground: in.Ground, Reason: in.Reason,
+			State: meeting.RecusalInForce,
 		})
 	})
 }
@@ -197,8 +198,8 @@ func (m matter) recuse(ctx context.Context, r meeting.Recusal) (Act, error) {
 	return Act{Meeting: r.Meeting, Item: r.Item, ID: r.ID, State: string(r.State), Sentence: sentence}, nil
 }
 
-// withdrawFromVotes takes the member out of every vote on the item in which the member takes or took part, as far as the item is
-// not decided: of the one under way, and of those on amendments, which have to be voted on again.
+// withdrawFromVotes takes the member out of every vote on the item in which the member takes or took part, as far as
+// the item is not decided: of the one under way, and of those on amendments, which have to be voted on again.
 func (m matter) withdrawFromVotes(ctx context.Context, member domain.ID) error {
 	under, err := m.Tx.BallotsUnderWay(ctx, m.meeting.ID)
 	if err != nil {
@@ -272,8 +273,8 @@ func (m matter) breakOff(ctx context.Context, b ballot.Ballot) error {
 	return m.say(ctx, meeting.EventVoid, m.item.ID, b.Question+"에 대한 표결을 중단합니다. 사유: "+reason)
 }
 
-// reopen puts an amendment to the vote again that was carried or lost with the member on the roll. The closed ballot stays as the
-// record of what happened.
+// reopen puts an amendment to the vote again that was carried or lost with the member on the roll. The closed ballot
+// stays as the record of what happened.
 func (m matter) reopen(ctx context.Context, a meeting.Amendment, member domain.ID) error {
 	if a.Ballot == "" || a.State != meeting.AmendmentCarried && a.State != meeting.AmendmentLost {
 		return nil

@@ -21,7 +21,8 @@ func challenge(t *testing.T, h *hall.Hall, n int) (domain.ID, error) {
 	return out.ID, err
 }
 
-// TestChallenge: while it is pending the member is kept out, the motion waits, and the committee resolves without the member.
+// TestChallenge: while it is pending the member is kept out, the motion waits, and the committee resolves without the
+// member.
 func TestChallenge(t *testing.T) {
 	hall.Each(t, func(t *testing.T, db *hall.Database) {
 		h := hall.New(t, db)
@@ -32,7 +33,9 @@ func TestChallenge(t *testing.T) {
 		hall.Wants(t, err, "recusal.pending")
 		_, err = h.Presiding.Amendments(t.Context(), h.Person(9), presiding.AmendmentsInput{Item: h.Items[0]})
 		hall.Wants(t, err, "forbidden")
-		_, err = h.Balloting.Open(t.Context(), h.Secretary(), balloting.OpenInput{Item: h.Items[0], Purpose: ballot.MainMotion})
+		_, err = h.Balloting.Open(t.Context(), h.Secretary(), balloting.OpenInput{
+			Item: h.Items[0], Purpose: ballot.MainMotion,
+		})
 		hall.Wants(t, err, "ballot.challenge_first")
 		vote := h.Vote(t, balloting.OpenInput{Purpose: ballot.ChallengeOf, Subject: id})
 		_, err = h.Balloting.Cast(t.Context(), h.Person(9), balloting.CastInput{Ballot: vote, Choice: ballot.No})
@@ -70,14 +73,18 @@ func TestChallengeInForce(t *testing.T) {
 		if out := h.Close(t, vote); out.Result.Voters != 8 || out.Result.Verdict != ballot.Carried {
 			t.Errorf("%+v", out.Result)
 		}
-		_, err = h.Presiding.Declare(t.Context(), h.Person(8), presiding.DeclareInput{Item: h.Items[0], Ground: "other", Reason: "친분"})
+		_, err = h.Presiding.Declare(t.Context(), h.Person(8), presiding.DeclareInput{
+			Item: h.Items[0], Ground: "other", Reason: "친분",
+		})
 		hall.Must(t, err) // steps aside, which settles the other challenge
 		main := h.Vote(t, balloting.OpenInput{})
 		h.Cast(t, main, ballot.Yes, 1, 4)
 		if r := h.Close(t, main).Result; r.Recused != 2 || r.Voters != 7 || r.Verdict != ballot.Carried {
 			t.Errorf("%+v", r)
 		}
-		_, err = h.Presiding.Assert(t.Context(), h.Secretary(), presiding.AssertInput{Item: h.Items[0], Member: h.Member(1), Ground: "kin"})
+		_, err = h.Presiding.Assert(t.Context(), h.Secretary(), presiding.AssertInput{
+			Item: h.Items[0], Member: h.Member(1), Ground: "kin",
+		})
 		hall.Wants(t, err, "item.concluded")
 	})
 }
@@ -107,7 +114,8 @@ func TestRecusalInVote(t *testing.T) {
 		})
 		again := h.Vote(t, balloting.OpenInput{})
 		h.Cast(t, again, ballot.Yes, 1, 4)
-		if r := h.Close(t, again).Result; r.Present != 10 || r.Recused != 2 || r.Voters != 8 || r.Required != 5 || r.Verdict != ballot.Lost {
+		if r := h.Close(t, again).Result; r.Present != 10 || r.Recused != 2 || r.Voters != 8 || r.Required != 5 ||
+			r.Verdict != ballot.Lost {
 			t.Errorf("%+v", r)
 		}
 	})
@@ -124,7 +132,9 @@ func TestAmendmentVotedOnWithRecused(t *testing.T) {
 		h.Cast(t, first, ballot.Yes, 1, 5)
 		h.Close(t, first)
 		h.Recuse(t, 5, 1)
-		_, err = h.Balloting.Open(t.Context(), h.Secretary(), balloting.OpenInput{Item: h.Items[0], Purpose: ballot.MainMotion})
+		_, err = h.Balloting.Open(t.Context(), h.Secretary(), balloting.OpenInput{
+			Item: h.Items[0], Purpose: ballot.MainMotion,
+		})
 		hall.Wants(t, err, "ballot.amendments_first")
 		v, err := h.Balloting.Show(t.Context(), h.Secretary(), balloting.ShowInput{Ballot: first})
 		hall.Must(t, err)
@@ -161,7 +171,9 @@ func TestRecusedReachesNothing(t *testing.T) {
 		}
 		_, err = h.Presiding.Propose(ctx, h.Person(9), presiding.ProposeInput{Item: h.Items[0], Text: "반대로"})
 		hall.Wants(t, err, "forbidden")
-		_, err = h.Presiding.Propose(ctx, h.Secretary(), presiding.ProposeInput{Item: h.Items[0], Proposer: h.Member(9), Text: "반대로"})
+		_, err = h.Presiding.Propose(ctx, h.Secretary(), presiding.ProposeInput{
+			Item: h.Items[0], Proposer: h.Member(9), Text: "반대로",
+		})
 		hall.Wants(t, err, "forbidden")
 		_, err = h.Presiding.Record(ctx, h.Secretary(), presiding.RecordInput{
 			Meeting: hall.Meeting, Item: h.Items[0], Member: h.Member(9), Speaker: "위원 09", Text: "한 말씀",

@@ -18,7 +18,8 @@ type sitting struct {
 	rules   policy.Rules
 }
 
-// sit locks the meeting and asks whether the actor may do the operation in it; self says that it is on the actor's own behalf.
+// sit locks the meeting and asks whether the actor may do the operation in it; self says that it is on the actor's
+// own behalf.
 func sit(ctx context.Context, a *service.Act[Tx], op string, id domain.ID, self bool) (sitting, error) {
 	m, err := a.Tx.LockMeeting(ctx, id)
 	if err != nil {
@@ -92,7 +93,8 @@ type matter struct {
 	recusals []meeting.Recusal
 }
 
-// takeUp locks the item's meeting and asks whether the actor may do the operation on the item: who is recused for it may not.
+// takeUp locks the item's meeting and asks whether the actor may do the operation on the item: who is recused for it
+// may not.
 func takeUp(ctx context.Context, a *service.Act[Tx], op string, id domain.ID, self bool) (matter, error) {
 	item, err := a.Tx.Item(ctx, id)
 	if err != nil {

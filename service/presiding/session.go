@@ -19,9 +19,9 @@ type OpenInput struct {
 	Presiding domain.ID `json:"presiding"`
 }
 
-// Open opens a convened meeting (개의) at or after its time: the quorum must be met by the presence log, and who presides must
-// have signed the 청렴서약. For a written deliberation it opens the window. CodeConflict when not convened or too early,
-// CodeRefused without quorum, without pledge or when it is not the member's turn to preside.
+// Open opens a convened meeting (개의) at or after its time: the quorum must be met by the presence log, and who
+// presides must have signed the 청렴서약. For a written deliberation it opens the window. CodeConflict when not convened
+// or too early, CodeRefused without quorum, without pledge or when it is not the member's turn to preside.
 func (s *Service) Open(ctx context.Context, by domain.Actor, in OpenInput) (Act, error) {
 	return service.Do(ctx, s.env, s.store, by, "meeting.open", func(a *service.Act[Tx]) (Act, error) {
 		st, err := sit(ctx, a, "meeting.open", in.Meeting, false)
@@ -203,8 +203,9 @@ func (s *Service) Resume(ctx context.Context, by domain.Actor, in MeetingInput) 
 	})
 }
 
-// Adjourn ends the meeting (산회): every stay is closed, items that were not tabled end as 미상정 and those not decided as 보류. A
-// process may adjourn a written deliberation only, once its window is over. CodeConflict while a vote is under way.
+// Adjourn ends the meeting (산회): every stay is closed, items that were not tabled end as 미상정 and those not decided as
+// 보류. A process may adjourn a written deliberation only, once its window is over. CodeConflict while a vote is under
+// way.
 func (s *Service) Adjourn(ctx context.Context, by domain.Actor, in MeetingInput) (Act, error) {
 	return service.Do(ctx, s.env, s.store, by, "meeting.adjourn", func(a *service.Act[Tx]) (Act, error) {
 		st, err := sit(ctx, a, "meeting.adjourn", in.Meeting, false)

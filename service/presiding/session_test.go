@@ -67,7 +67,8 @@ func TestSession(t *testing.T) {
 		hall.Must(t, err)
 		_, err = h.Presiding.Adjourn(ctx, by, it)
 		hall.Wants(t, err, "meeting.not_open")
-		if a, b := h.Item(t, 1), h.Item(t, 2); a.Outcome != meeting.Deferred || b.Outcome != meeting.NotTabled || a.OutcomeReason == "" {
+		if a, b := h.Item(t, 1), h.Item(t, 2); a.Outcome != meeting.Deferred || b.Outcome != meeting.NotTabled ||
+			a.OutcomeReason == "" {
 			t.Errorf("left over: %s %q, %s %q", a.Outcome, a.OutcomeReason, b.Outcome, b.OutcomeReason)
 		}
 		want := []string{"open", "warn", "table", "suspend", "resume", "adjourn"}
@@ -137,7 +138,8 @@ func TestPresence(t *testing.T) {
 		hall.Wants(t, err, "presence.not_there")
 		q, err := h.Presiding.Quorum(ctx, h.Person(5), it)
 		hall.Must(t, err)
-		if q.Quorum.Present != 2 || q.Quorum.Required != 8 || q.Quorum.Met || len(q.Seats) != 15 || q.Seats[2].Via != meeting.ViaRoom {
+		if q.Quorum.Present != 2 || q.Quorum.Required != 8 || q.Quorum.Met || len(q.Seats) != 15 ||
+			q.Seats[2].Via != meeting.ViaRoom {
 			t.Errorf("%+v", q)
 		}
 		_, err = h.Presiding.Quorum(ctx, domain.Public(), it)
@@ -181,7 +183,9 @@ func TestCorrection(t *testing.T) {
 	hall.Each(t, func(t *testing.T, db *hall.Database) {
 		h, ctx := hall.New(t, db), t.Context()
 		h.Begin(t, 8)
-		made, err := h.Presiding.Record(ctx, h.Secretary(), presiding.RecordInput{Meeting: hall.Meeting, Speaker: "간사", Text: "첫째 문장"})
+		made, err := h.Presiding.Record(ctx, h.Secretary(), presiding.RecordInput{
+			Meeting: hall.Meeting, Speaker: "간사", Text: "첫째 문장",
+		})
 		hall.Must(t, err)
 		in := presiding.CorrectInput{Statement: made.ID, Speaker: "간사", Text: "둘째 문장", Reason: "오기", Version: made.Version}
 		fixed, err := h.Presiding.Correct(ctx, h.Secretary(), in)
@@ -227,7 +231,8 @@ func TestEndings(t *testing.T) {
 	hall.Must(t, err)
 	_, err = h.Presiding.Return(ctx, by, presiding.ReasonInput{Item: h.Items[3], Reason: "근거 보완"})
 	hall.Must(t, err)
-	for n, want := range []meeting.Outcome{meeting.Deferred, meeting.ReportReceived, meeting.AdviceGiven, meeting.Reconsideration} {
+	for n, want := range []meeting.Outcome{meeting.Deferred, meeting.ReportReceived,
+		meeting.AdviceGiven, meeting.Reconsideration} {
 		if i := h.Item(t, n+1); i.Outcome != want || i.OutcomeText+i.OutcomeReason == "" {
 			t.Errorf("item %d: %s %q %q", n+1, i.Outcome, i.OutcomeText, i.OutcomeReason)
 		}

@@ -28,9 +28,9 @@ type Recorded struct {
 	Version  int       `json:"version"`
 }
 
-// Record writes a statement in full (발언 내용, 위원회조례 10의2①) with the next number of the meeting; several clerks may record at
-// the same time, and after the end what they had still to write. CodeRefused for a member who is recused for the item,
-// CodeConflict for one who was never there.
+// Record writes a statement in full (발언 내용, 위원회조례 10의2①) with the next number of the meeting; several clerks may
+// record at the same time, and after the end what they had still to write. CodeRefused for a member who is recused
+// for the item, CodeConflict for one who was never there.
 func (s *Service) Record(ctx context.Context, by domain.Actor, in RecordInput) (Recorded, error) {
 	var p domain.Problems
 	p.Text("speaker", in.Speaker, true, domain.MaxName)
@@ -105,7 +105,8 @@ type CorrectInput struct {
 	Version   int       `json:"version"`
 }
 
-// Correct changes the wording of a statement; the wording it had is kept with the reason. CodeStale when somebody was faster.
+// Correct changes the wording of a statement; the wording it had is kept with the reason. CodeStale when somebody was
+// faster.
 func (s *Service) Correct(ctx context.Context, by domain.Actor, in CorrectInput) (Recorded, error) {
 	var p domain.Problems
 	p.Text("speaker", in.Speaker, true, domain.MaxName)
@@ -146,7 +147,8 @@ type Course struct {
 	Statements []meeting.Statement `json:"statements"`
 }
 
-// Course lists formal acts and statements in order to members, staff and auditors, without those of items the reader may not see.
+// Course lists formal acts and statements in order to members, staff and auditors, without those of items the reader
+// may not see.
 func (s *Service) Course(ctx context.Context, by domain.Actor, in MeetingInput) (Course, error) {
 	return service.See(ctx, s.store, func(tx Tx) (Course, error) {
 		m, err := tx.Meeting(ctx, in.Meeting)

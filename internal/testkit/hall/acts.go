@@ -50,8 +50,8 @@ func (h *Hall) Pledge(t testing.TB, first, last int) {
 	}
 }
 
-// Begin checks in the members of the first n seats with their pledges, opens the meeting, gives the warning and tables the first
-// item.
+// Begin checks in the members of the first n seats with their pledges, opens the meeting, gives the warning and
+// tables the first item.
 func (h *Hall) Begin(t testing.TB, n int) {
 	t.Helper()
 	if h.meeting(t).Mode != meeting.Written {

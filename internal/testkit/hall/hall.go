@@ -1,5 +1,5 @@
-// Package hall gives tests a committee in a meeting on a real database: members in their seats, an agenda, and the services with
-// which a meeting is held.
+// Package hall gives tests a committee in a meeting on a real database: members in their seats, an agenda, and the
+// services with which a meeting is held.
 package hall
 
 import (
@@ -65,7 +65,9 @@ func Rule(key, value string) Option { return func(s *setup) { s.rules[key] = val
 func New(t testing.TB, db *Database, options ...Option) *Hall {
 	t.Helper()
 	s := setup{members: 15, mode: meeting.InPerson, rules: map[string]string{}}
-	s.items = []meeting.Item{{Kind: meeting.Resolution, Title: "3개년 기본계획(안)"}, {Kind: meeting.Resolution, Title: "운영세칙(안)"}}
+	s.items = []meeting.Item{
+		{Kind: meeting.Resolution, Title: "3개년 기본계획(안)"}, {Kind: meeting.Resolution, Title: "운영세칙(안)"},
+	}
 	for _, o := range options {
 		o(&s)
 	}
@@ -136,12 +138,15 @@ func (h *Hall) appoint(ctx context.Context, tx *store.Tx, n int) error {
 		kind = committee.ExOfficio
 	}
 	seat := domain.ID(fmt.Sprintf("seat-%02d", n))
-	if err := tx.AddSeat(ctx, committee.Seat{ID: seat, Committee: Committee, Number: n, Kind: kind, Role: role}); err != nil {
+	if err := tx.AddSeat(ctx, committee.Seat{
+		ID: seat, Committee: Committee, Number: n, Kind: kind, Role: role,
+	}); err != nil {
 		return err
 	}
 	m := committee.Member{
-		ID: domain.ID(fmt.Sprintf("member-%02d", n)), Seat: seat, Committee: Committee, Person: domain.ID(fmt.Sprint("person-", n)),
-		Name: fmt.Sprintf("위원 %02d", n), Organisation: fmt.Sprintf("기관 %02d", n), From: "2026-01-01", Version: 1,
+		ID: domain.ID(fmt.Sprintf("member-%02d", n)), Seat: seat, Committee: Committee,
+		Person: domain.ID(fmt.Sprint("person-", n)),
+		Name:   fmt.Sprintf("위원 %02d", n), Organisation: fmt.Sprintf("기관 %02d", n), From: "2026-01-01", Version: 1,
 	}
 	h.Members = append(h.Members, m.ID)
 	return tx.AddMember(ctx, m)
