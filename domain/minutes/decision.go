@@ -57,7 +57,7 @@ func Wording(p ItemPart) string {
 	object := name + Particle(p.Title, "을", "를")
 	switch p.Outcome {
 	case meeting.ApprovedAsProposed:
-		return object + " 원안대로 의결한다." + below(p.Proposal)
+		return proposed(object, p)
 	case meeting.ApprovedAsAmended:
 		return object + " 다음과 같이 수정하여 의결한다." + below(p.Text)
 	case meeting.ApprovedConditionally:
@@ -74,6 +74,14 @@ func Wording(p ItemPart) string {
 		return name + "에 대하여 다음과 같이 자문한다." + below(p.Text)
 	}
 	return ""
+}
+
+// proposed is the wording of 원안가결. An election has no proposal but a result, which stands as the text.
+func proposed(object string, p ItemPart) string {
+	if p.Text != "" {
+		return object + " 다음과 같이 의결한다." + below(p.Text)
+	}
+	return object + " 원안대로 의결한다." + below(p.Proposal)
 }
 
 func conditional(object string, p ItemPart) string {

@@ -49,7 +49,17 @@ func (f Facts) place() string {
 	if f.Meeting.Mode == meeting.Written {
 		return "서면심의(장소 없음)"
 	}
-	return f.Meeting.Place
+	return PublicPlace(f.Meeting)
+}
+
+// PublicPlace is the place of a meeting as it may be published: without addresses by which a remote meeting is joined.
+func PublicPlace(m meeting.Meeting) string {
+	words := slices.DeleteFunc(strings.Fields(m.Place), func(w string) bool { return strings.Contains(w, "://") })
+	place := strings.Trim(strings.Join(words, " "), " ,:;·")
+	if place == "" && m.Mode == meeting.Remote {
+		return "화상회의"
+	}
+	return place
 }
 
 func (f Facts) attendance() (present, absent []Attendee) {
@@ -160,6 +170,9 @@ func (f Facts) part(i meeting.Item) ItemPart {
 		Item: i.ID, Number: i.Number, Title: i.Title, Kind: i.Kind, Proposer: i.Proposer, Proposal: i.Proposal,
 		Outcome: i.Outcome, Text: i.OutcomeText, Conditions: i.Conditions, Reason: i.OutcomeReason,
 		Recused: f.recused(i.ID), Confidential: i.Confidential,
+	}
+	if p.Text == p.Proposal { // as it was proposed: said once, so that what is withheld of it is withheld at once
+		p.Text = ""
 	}
 	if i.State == meeting.Withdrawn && p.Outcome == "" {
 		p.Outcome = meeting.WithdrawnOutcome
