@@ -309,3 +309,13 @@ func TestStateOfAnyReleaseIsRead(t *testing.T) {
 		t.Errorf("a case is written as %s, want %s", got, want)
 	}
 }
+
+// TestOvertakenStepIsNoIncident lets the secretary publish in the moment in which the workflow does.
+func TestOvertakenStepIsNoIncident(t *testing.T) {
+	t.Parallel()
+	w := newWorld()
+	w.state, w.ended, w.drafted, w.circulated, w.signed = meeting.Adjourned, day(2, 8), true, true, true
+	w.fail[StepPublishMinutes] = []error{overtaking{domain.Conflict("minutes.published", nil)}}
+	perform(t, w)
+	expect(t, w, "11-02 duty.examine", "11-11 document.file.minutes", "11-11 duty.examine")
+}

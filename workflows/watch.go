@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"secretariat/domain"
 	"secretariat/service/convening"
 
 	"go.temporal.io/sdk/temporal"
@@ -20,13 +21,14 @@ type watch struct {
 	signals workflow.ReceiveChannel
 	began   time.Time
 
-	at       Standing  // as last looked
-	seen     time.Time // when, by the workflow's clock
-	blind    bool      // the last look failed
-	acted    bool      // something was done since the last look
-	prepared bool      // what a stage does first has been done in this run
-	told     []Wait    // deadlines that had come when last chased in this run
-	over     bool      // the case has ended
+	stage    convening.Stage // of this run, empty before the first look
+	at       Standing        // as last looked
+	seen     time.Time       // when, by the workflow's clock
+	blind    bool            // the last look failed
+	acted    bool            // something was done since the last look
+	prepared bool            // what a stage does first has been done in this run
+	told     []Wait          // deadlines that had come when last chased in this run
+	over     bool            // the case has ended
 }
 
 func (w *watch) begin(ctx workflow.Context) error {
@@ -37,7 +39,7 @@ func (w *watch) begin(ctx workflow.Context) error {
 
 // follow runs the stage's method until the case leaves the stage. It returns an error only when the workflow is cancelled.
 func (w *watch) follow(ctx workflow.Context, stage func(workflow.Context) error) error {
-	for first := true; !w.over && !w.tired(ctx); {
+	for !w.over && !w.tired(ctx) {
 		before := w.at
 		if err := w.look(ctx); err != nil {
 			return err
@@ -45,7 +47,7 @@ func (w *watch) follow(ctx workflow.Context, stage func(workflow.Context) error)
 		switch {
 		case w.blind:
 			continue
-		case !first && w.at.Stage != before.Stage:
+		case w.stage != "" && w.at.Stage != w.stage:
 			return w.onward(ctx)
 		case w.acted && w.at.same(before):
 			// What was done moved nothing. To do it at once again would only be a loop.
@@ -55,7 +57,7 @@ func (w *watch) follow(ctx workflow.Context, stage func(workflow.Context) error)
 			}
 			continue
 		}
-		first, w.acted = false, false
+		w.stage, w.acted = w.at.Stage, false
 		if err := w.show(ctx); err != nil {
 			return err
 		}
@@ -141,10 +143,25 @@ func (w *watch) failed(ctx workflow.Context, s Step, err error) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
+	if s != StepStand {
+		if overtaken, err := w.overtaken(ctx, err); overtaken || err != nil {
+			return err
+		}
+	}
 	if recorded := recordIncident(ctx, KindMeeting, w.kase.ID, s, err); recorded != nil && ctx.Err() == nil {
 		workflow.GetLogger(ctx).Error("an incident could not be recorded", "step", string(s))
 	}
 	return w.rest(ctx)
+}
+
+// overtaken reports whether a step was in conflict with what somebody else did meanwhile, such as the same by hand.
+func (w *watch) overtaken(ctx workflow.Context, err error) (bool, error) {
+	if code, _ := reasonOf(err); code != string(domain.CodeConflict) {
+		return false, nil
+	}
+	before := w.at
+	looked := w.look(ctx)
+	return looked == nil && !w.blind && !w.at.same(before), looked
 }
 
 // rest waits before a try is repeated: for a signal, the next deadline, or an hour of the case at most.

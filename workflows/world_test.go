@@ -25,6 +25,8 @@ type world struct {
 	mu  sync.Mutex
 	now func() time.Time
 
+	pace Pace // of a real clock; nil where time is skipped
+
 	state                                          meeting.State
 	starts, until                                  time.Time // until: of a written deliberation
 	sequence, told                                 int       // notices that are due and that were given
@@ -55,6 +57,11 @@ func (w *world) activities() Activities {
 	}
 }
 
+// overtaking is a failure because a person published the minutes in the same moment.
+type overtaking struct{ error }
+
+func (o overtaking) Unwrap() error { return o.error }
+
 // change does a person's act.
 func (w *world) change(act func(*world)) {
 	w.mu.Lock()
@@ -68,6 +75,9 @@ func (w *world) did(ctx context.Context, s Step, act func()) error {
 	defer w.mu.Unlock()
 	if coming := w.fail[s]; len(coming) > 0 {
 		w.fail[s] = coming[1:]
+		if _, published := coming[0].(overtaking); published {
+			w.published = true
+		}
 		if coming[0] != nil {
 			return coming[0]
 		}
@@ -82,7 +92,12 @@ func (w *world) did(ctx context.Context, s Step, act func()) error {
 	return ctx.Err()
 }
 
-func (w *world) Wall(until time.Time) time.Duration { return max(until.Sub(w.now()), 0) }
+func (w *world) Wall(until time.Time) time.Duration {
+	if w.pace != nil {
+		return w.pace.Wall(until)
+	}
+	return max(until.Sub(w.now()), 0)
+}
 
 func (w *world) Stand(ctx context.Context, _ domain.Actor, in convening.StandInput) (s convening.Standing, err error) {
 	err = w.did(ctx, StepStand, func() { s = w.standing(in.Meeting) })
