@@ -152,6 +152,19 @@ func (d Decision) bar(hidden []string, ground string) Decision {
 	return d
 }
 
+// Cover puts bars over what the minutes withhold of texts, wherever a text says the same word for word, and over withheld names.
+func Cover(full Content, all []Redaction, text string) string {
+	redactions := Active(all)
+	for _, r := range redactions {
+		for _, h := range full.Covered(r) {
+			if len([]rune(h)) > 1 {
+				text = strings.ReplaceAll(text, h, Bar+"("+r.Ground+"호)")
+			}
+		}
+	}
+	return VeilOf(full, redactions).text(text)
+}
+
 func (c Content) part(item domain.ID) *ItemPart {
 	for i := range c.Items {
 		if c.Items[i].Item == item {

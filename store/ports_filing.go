@@ -1,0 +1,5 @@
+package store
+
+import "secretariat/service/filing"
+
+var _ filing.Tx = (*Tx)(nil)
