@@ -59,7 +59,6 @@ type RecordMeeting struct {
 	WrittenUntil  *time.Time   `json:"writtenUntil,omitempty"`
 	ClosedGround  string       `json:"closedGround,omitempty"`
 	ClosedReason  string       `json:"closedReason,omitempty"`
-	DemandedBy    []domain.ID  `json:"demandedBy,omitempty"`
 	PresidedBy    domain.ID    `json:"presidedBy"`
 	WarnedAt      *time.Time   `json:"warnedAt,omitempty"` // 위원회조례 10의2③
 	OpenedAt      time.Time    `json:"openedAt"`
