@@ -74,12 +74,31 @@ func (s *Service) Read(ctx context.Context, by domain.Actor, in ReadInput) (Cont
 			return d, domain.NotFound("document")
 		}
 		cut = r.cut(d)
-		return d, access.Can(by, "document.read", r.facts(d)).Err()
+		if err := access.Can(by, "document.read", r.facts(d)).Err(); err != nil {
+			return d, err
+		}
+		return d, s.current(ctx, tx, r, d)
 	})
 	if err != nil {
 		return Content{}, err
 	}
 	return s.content(ctx, d, in.Format == "json", cut)
+}
+
+// current keeps a document from the public that is about to be filed anew, since it may hold what is withheld now.
+func (s *Service) current(ctx context.Context, tx Tx, r reader, d document.Document) error {
+	if r.insider() || !public(d.Kind) || d.Kind == document.KindAgenda {
+		return nil
+	}
+	src, err := source(ctx, tx, d.Meeting)
+	if err != nil {
+		return err
+	}
+	fresh, err := s.fresh(src, d)
+	if err == nil && !fresh {
+		err = &domain.Error{Code: domain.CodeUnavailable, Key: "document.reissuing"}
+	}
+	return err
 }
 
 func (s *Service) content(ctx context.Context, d document.Document, asJSON bool, cut []domain.ID) (Content, error) {
