@@ -2,18 +2,20 @@ package jsonapi
 
 import (
 	"encoding/json"
-	"io"
+	"net/http"
 	"reflect"
 	"regexp"
 	"strconv"
 	"strings"
+
+	"secretariat/service"
 )
 
 type object = map[string]any
 
 // Document is the OpenAPI 3.1 document of the routes, made from the Go types that serve them, so that it cannot drift.
 func Document(routes []Route) ([]byte, error) {
-	s := schemas{object{}}
+	s := newSchemas()
 	paths := object{}
 	for _, r := range routes {
 		path := Base + r.Path
@@ -24,12 +26,14 @@ func Document(routes []Route) ([]byte, error) {
 		}
 		at[strings.ToLower(r.Method)] = s.operation(r)
 	}
-	s.of(reflect.TypeFor[Problem]())
 	return json.MarshalIndent(object{
 		"openapi": "3.1.0",
 		"info": object{
 			"title": "위원회 간사 시스템 API (Committee secretariat API)", "version": "1",
-			"description": "POST에는 Idempotency-Key 머리글이 필요하다. 오류는 RFC 9457 problem+json이다.",
+			"description": "POST에는 Idempotency-Key 머리글이 필요하다. 같은 키로 다시 보내면 같은 답을 받고 두 번 처리되지 않는다. " +
+				"오류는 RFC 9457 problem+json이며 한국어와 영어 문장이 함께 온다.\n\n" +
+				"Every POST needs an Idempotency-Key header: sent again with the same key it gets the same answer and acts once. " +
+				"Errors are RFC 9457 problem+json with the message in Korean and English.",
 		},
 		"paths": paths,
 		"components": object{
@@ -40,17 +44,9 @@ func Document(routes []Route) ([]byte, error) {
 	}, "", "  ")
 }
 
-type schemas struct{ all object }
-
 func (s schemas) operation(r Route) object {
 	op := object{
-		"operationId": r.Op, "summary": r.Ko, "description": r.En,
-		"responses": object{
-			strconv.Itoa(r.Status): object{"description": "성공", "content": s.content(r)},
-			"default": object{"description": "오류", "content": object{
-				"application/problem+json": object{"schema": s.of(reflect.TypeFor[Problem]())},
-			}},
-		},
+		"operationId": r.Op, "summary": r.Ko, "description": r.En, "tags": []string{r.Noun()}, "responses": s.responses(r),
 	}
 	if params := parameters(r); len(params) > 0 {
 		op["parameters"] = params
@@ -61,9 +57,22 @@ func (s schemas) operation(r Route) object {
 	return op
 }
 
+func (s schemas) responses(r Route) object {
+	out := object{
+		strconv.Itoa(r.Status): object{"description": "성공 (success)", "content": s.content(r)},
+		"default": object{"description": "오류 (error)", "content": object{
+			"application/problem+json": object{"schema": s.of(reflect.TypeFor[Problem]())},
+		}},
+	}
+	if r.Bytes {
+		out["304"] = object{"description": "바뀌지 않음 (not modified)"}
+	}
+	return out
+}
+
 func (s schemas) content(r Route) object {
-	if r.Media != "" {
-		return object{r.Media: object{"schema": object{"type": "string", "format": "binary"}}}
+	if r.Bytes {
+		return object{"*/*": object{"schema": object{"type": "string", "format": "binary"}}}
 	}
 	return object{"application/json": object{"schema": s.of(r.out)}}
 }
@@ -75,27 +84,34 @@ func parameters(r Route) []any {
 	for _, m := range pathName.FindAllStringSubmatch(r.Path, -1) {
 		out = append(out, object{"name": m[1], "in": "path", "required": true, "schema": object{"type": "string"}})
 	}
-	if r.in != nil && r.in.Kind() == reflect.Struct {
-		for i := range r.in.NumField() {
-			if name := r.in.Field(i).Tag.Get("query"); name != "" {
-				out = append(out, object{"name": name, "in": "query", "schema": basic(r.in.Field(i).Type)})
-			}
+	for i := range r.in.NumField() {
+		f := r.in.Field(i)
+		if name := f.Tag.Get("query"); name != "" {
+			out = append(out, object{"name": name, "in": "query", "schema": queryValue(name, f.Type)})
 		}
 	}
-	if r.Method == "POST" && !r.Keyless {
+	if r.Method == http.MethodPost && !r.Keyless {
 		out = append(out, object{
-			"name": "Idempotency-Key", "in": "header", "required": true,
+			"name": keyHeader, "in": "header", "required": true,
 			"schema": object{"type": "string", "minLength": 1, "maxLength": 200},
 		})
 	}
 	return out
 }
 
-func (s schemas) body(r Route) object {
-	if r.Upload {
-		return object{"required": true, "content": object{"multipart/form-data": object{"schema": uploadSchema}}}
+func queryValue(name string, t reflect.Type) object {
+	out := basic(t)
+	if name == "limit" {
+		out["minimum"], out["maximum"], out["default"] = 1, service.MaxPage, service.DefaultPage
 	}
-	if r.Method == "GET" || r.Method == "DELETE" || r.in == nil {
+	return out
+}
+
+func (s schemas) body(r Route) object {
+	if r.upload() {
+		return object{"required": true, "content": object{"multipart/form-data": object{"schema": s.form(r)}}}
+	}
+	if !takesBody(r.Method) {
 		return nil
 	}
 	props := s.properties(r.in, true)
@@ -105,96 +121,12 @@ func (s schemas) body(r Route) object {
 	return object{"content": object{"application/json": object{"schema": props}}}
 }
 
-var uploadSchema = object{
-	"type": "object", "required": []string{"title", "file"},
-	"properties": object{
-		"title": object{"type": "string"}, "number": object{"type": "integer"}, "confidential": object{"type": "boolean"},
-		"reason": object{"type": "string"}, "file": object{"type": "string", "format": "binary"},
-	},
-}
-
-// of is the schema of a type; structs with a name become components.
-func (s schemas) of(t reflect.Type) object {
-	switch {
-	case t.Kind() == reflect.Pointer:
-		return s.of(t.Elem())
-	case t == timeType || t == dateType:
-		return basic(t)
-	case t == reflect.TypeFor[json.RawMessage]():
-		return object{}
-	case t.Kind() == reflect.Slice || t.Kind() == reflect.Array:
-		return object{"type": []string{"array", "null"}, "items": s.of(t.Elem())}
-	case t.Kind() == reflect.Map:
-		return object{"type": []string{"object", "null"}, "additionalProperties": s.of(t.Elem())}
-	case t.Kind() == reflect.Struct && t.Name() != "":
-		return s.component(t)
-	case t.Kind() == reflect.Struct:
-		return s.properties(t, false)
+// form is the schema of a form with a file, which comes last.
+func (s schemas) form(r Route) object {
+	props := object{fileField: object{"type": "string", "format": "binary"}}
+	for _, name := range r.Form {
+		f, _ := fieldOf(r.in, name)
+		props[name] = s.of(f.kind)
 	}
-	return basic(t)
-}
-
-var notWord = regexp.MustCompile(`[^A-Za-z0-9_.]+`)
-
-func (s schemas) component(t reflect.Type) object {
-	pkg := t.PkgPath()[strings.LastIndex(t.PkgPath(), "/")+1:]
-	name := strings.Trim(notWord.ReplaceAllString(pkg+"."+shortName(t.Name()), "_"), "_")
-	if _, known := s.all[name]; !known {
-		s.all[name] = object{} // holds the place for types that contain themselves
-		s.all[name] = s.properties(t, false)
-	}
-	return object{"$ref": "#/components/schemas/" + name}
-}
-
-// shortName drops import paths from the type arguments of generic types.
-func shortName(name string) string {
-	return regexp.MustCompile(`[\w./-]*/`).ReplaceAllString(name, "")
-}
-
-func (s schemas) properties(t reflect.Type, request bool) object {
-	props, required := object{}, []string{}
-	s.collect(t, props, &required)
-	out := object{"type": "object", "properties": props, "additionalProperties": false}
-	if len(required) > 0 && !request {
-		out["required"] = required
-	}
-	return out
-}
-
-var readerType = reflect.TypeFor[io.Reader]()
-
-func (s schemas) collect(t reflect.Type, props object, required *[]string) {
-	for i := range t.NumField() {
-		f := t.Field(i)
-		name, opts, _ := strings.Cut(f.Tag.Get("json"), ",")
-		switch {
-		case f.Anonymous && name == "":
-			s.collect(f.Type, props, required)
-			continue
-		case !f.IsExported() || name == "-" || f.Type.Implements(readerType):
-			continue
-		case name == "":
-			name = f.Name
-		}
-		props[name] = s.of(f.Type)
-		if !strings.Contains(opts, "omitempty") && !strings.Contains(opts, "omitzero") {
-			*required = append(*required, name)
-		}
-	}
-}
-
-func basic(t reflect.Type) object {
-	switch {
-	case t == timeType:
-		return object{"type": "string", "format": "date-time"}
-	case t == dateType:
-		return object{"type": "string", "description": "YYYY-MM-DD"}
-	case t.Kind() == reflect.Bool:
-		return object{"type": "boolean"}
-	case t.Kind() == reflect.String:
-		return object{"type": "string"}
-	case t.Kind() >= reflect.Int && t.Kind() <= reflect.Uint64:
-		return object{"type": "integer"}
-	}
-	return object{}
+	return object{"type": "object", "required": []string{fileField}, "properties": props}
 }

@@ -54,6 +54,28 @@ var statuses = map[domain.Code]int{
 	domain.CodeInternal:        http.StatusInternalServerError,
 }
 
+// keyStatuses are the errors of a request itself for which HTTP has a status of its own.
+var keyStatuses = map[string]int{
+	"request.malformed":    http.StatusBadRequest,
+	"request.form":         http.StatusBadRequest,
+	"idempotency.required": http.StatusBadRequest,
+	"request.method":       http.StatusMethodNotAllowed,
+	"request.media_type":   http.StatusUnsupportedMediaType,
+}
+
+func statusOf(e *domain.Error) int {
+	if status, ok := keyStatuses[e.Key]; ok {
+		return status
+	}
+	return statuses[e.Code]
+}
+
+// Limits of what a problem repeats of a request.
+const (
+	maxProblems  = 100 // fields named
+	maxFieldName = 200 // characters
+)
+
 type problems struct{ messages *catalogue.Catalogue }
 
 // encode writes err as problem+json. What is not ours is "internal" and says nothing of its cause.
@@ -62,7 +84,8 @@ func (p problems) encode(ctx context.Context, err error, w http.ResponseWriter) 
 	if !errors.As(err, &e) {
 		e = &domain.Error{Code: domain.CodeInternal, Key: "internal"}
 	}
-	p.write(w, statuses[e.Code], p.problem(ctx, e))
+	w.Header().Set("Content-Language", string(langFrom(ctx)))
+	p.write(w, statusOf(e), p.problem(ctx, e))
 }
 
 func (p problems) write(w http.ResponseWriter, status int, body Problem) {
@@ -82,16 +105,22 @@ func (p problems) write(w http.ResponseWriter, status int, body Problem) {
 func (p problems) problem(ctx context.Context, e *domain.Error) Problem {
 	lang := langFrom(ctx)
 	out := Problem{
-		Type: "/problems/" + string(e.Code), Title: p.messages.Render(lang, e.Key, e.Args), Status: statuses[e.Code],
+		Type: "/problems/" + string(e.Code), Title: p.messages.Render(lang, e.Key, e.Args), Status: statusOf(e),
 		Instance: endpoint.RequestFrom(ctx).ID, Code: e.Code, Key: e.Key, Basis: e.Basis, Args: e.Args,
 		Messages: p.both(e.Key, e.Args),
 	}
-	for _, f := range e.Fields {
+	for _, f := range e.Fields[:min(len(e.Fields), maxProblems)] {
 		out.Errors = append(out.Errors, FieldProblem{
-			Field: f.Field, Key: f.Key, Message: p.messages.Render(lang, f.Key, f.Args), Messages: p.both(f.Key, f.Args),
+			Field: clip(f.Field), Key: f.Key, Message: p.messages.Render(lang, f.Key, f.Args), Messages: p.both(f.Key, f.Args),
 		})
 	}
 	return out
+}
+
+// clip shortens the name of a field, which for an unknown one is whatever somebody sent.
+func clip(name string) string {
+	runes := []rune(name)
+	return string(runes[:min(len(runes), maxFieldName)])
 }
 
 func (p problems) both(key string, args domain.Args) Both {

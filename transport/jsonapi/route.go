@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"reflect"
+	"strings"
 
 	"github.com/go-kit/kit/transport"
 	kithttp "github.com/go-kit/kit/transport/http"
@@ -17,17 +18,28 @@ const Base = "/api/v1"
 
 // Route is one operation of the API: the handler and what the OpenAPI document says of it.
 type Route struct {
-	Method, Path, Op string // Path below Base, in the form of http.ServeMux
-	Ko, En           string // one-line summary
-	Status           int    // of success
-	Sealed           bool   // the idempotency digest leaves the body out: it holds a secret or a ballot
-	Keyless          bool   // takes no Idempotency-Key although it is a POST
-	Media            string // of the answer when it is not JSON
-	Upload           bool   // takes multipart/form-data
+	Method, Path, Op string   // Path below Base, in the form of http.ServeMux
+	Ko, En           string   // one-line summary
+	Status           int      // of success
+	Sealed           bool     // the idempotency digest leaves the body out: it holds a secret or a ballot
+	Keyless          bool     // takes no Idempotency-Key although it is a POST
+	Bytes            bool     // answers with a file
+	Form             []string // fields of the multipart form that comes with a file; nil unless it takes one
 
 	in, out reflect.Type
 	handler func(*API) http.Handler
 }
+
+// Noun is the first half of the operation's name.
+func (r Route) Noun() string {
+	noun, _, _ := strings.Cut(r.Op, ".")
+	return noun
+}
+
+// Input is the type of the use case's input.
+func (r Route) Input() reflect.Type { return r.in }
+
+func (r Route) upload() bool { return r.Form != nil }
 
 type option func(*Route)
 
@@ -38,10 +50,7 @@ func keyless(r *Route) { r.Keyless = true }
 func serve[Req, Resp any](
 	method, path string, status int, e endpoint.Endpoint[Req, Resp], ko, en string, opts ...option,
 ) Route {
-	r := Route{
-		Method: method, Path: path, Op: e.Op(), Ko: ko, En: en, Status: status,
-		in: reflect.TypeFor[Req](), out: reflect.TypeFor[Resp](),
-	}
+	r := describe(method, path, status, e, ko, en)
 	r.handler = func(a *API) http.Handler {
 		return kithttp.NewServer(e.Kit(), bind[Req], answer(status),
 			kithttp.ServerErrorEncoder(a.problems.encode),
@@ -51,6 +60,15 @@ func serve[Req, Resp any](
 		o(&r)
 	}
 	return r
+}
+
+func describe[Req, Resp any](
+	method, path string, status int, e endpoint.Endpoint[Req, Resp], ko, en string,
+) Route {
+	return Route{
+		Method: method, Path: path, Op: e.Op(), Ko: ko, En: en, Status: status,
+		in: reflect.TypeFor[Req](), out: reflect.TypeFor[Resp](),
+	}
 }
 
 func get[Req, Resp any](path string, e endpoint.Endpoint[Req, Resp], ko, en string) Route {

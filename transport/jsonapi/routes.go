@@ -9,19 +9,22 @@ import (
 
 // Routes is the table of the API.
 func Routes(s endpoint.Set) []Route {
-	return slices.Concat(identityRoutes(s), seatingRoutes(s))
+	return slices.Concat(
+		identityRoutes(s), seatingRoutes(s), meetingRoutes(s), itemRoutes(s), sessionRoutes(s), ballotRoutes(s), dutyRoutes(s),
+	)
 }
 
 func identityRoutes(s endpoint.Set) []Route {
 	return []Route{
 		create("/sessions", s.OpenSession, "로그인", "Sign in", keyless),
-		serve(http.MethodDelete, "/sessions/current", http.StatusOK, s.CloseSession, "모든 기기에서 로그아웃", "Sign out everywhere"),
+		serve(http.MethodDelete, "/sessions/current", http.StatusOK, s.CloseSession, "로그아웃", "Sign out"),
 		get("/me", s.ShowSession, "나의 계정과 위원 자격", "Who I am"),
 		act("/me/password", s.ChangePassword, "비밀번호 변경", "Change my password", sealed),
 		create("/accounts", s.CreateAccount, "계정 만들기", "Create an account", sealed),
 		get("/accounts", s.ListAccounts, "계정 목록", "List accounts"),
 		patch("/accounts/{account}", s.UpdateAccount, "계정 변경", "Change an account"),
 		create("/committees/{committee}/staff", s.AssignStaff, "간사·서기 지정", "Assign secretary or clerk"),
+		get("/audit", s.ListAudit, "감사기록", "Audit trail"),
 	}
 }
 
@@ -37,6 +40,14 @@ func seatingRoutes(s endpoint.Set) []Route {
 		create("/committees/{committee}/seats", s.AddSeat, "위원석 추가", "Add a seat"),
 		create("/seats/{seat}/members", s.Appoint, "위원 위촉·임명", "Appoint a member"),
 		act("/members/{member}/end", s.EndMember, "위촉 해제", "End an appointment"),
-		get("/audit", s.ListAudit, "감사기록", "Audit trail"),
+	}
+}
+
+func dutyRoutes(s endpoint.Set) []Route {
+	return []Route{
+		get("/cases", s.ListCases, "진행 중인 건 목록", "List open cases"),
+		get("/committees/{committee}/duties", s.ListDuties, "위원회가 할 일", "What a committee owes"),
+		get("/incidents", s.ListIncidents, "처리되지 않은 문제 목록", "List open incidents"),
+		act("/incidents/{incident}/resolve", s.ResolveIncident, "문제 해결 처리", "Close an incident and try again"),
 	}
 }

@@ -1,0 +1,56 @@
+package endpoint
+
+import (
+	"secretariat/domain/meeting"
+	"secretariat/service"
+	"secretariat/service/convening"
+)
+
+// Convening are the operations on a meeting before it opens, and on the calendar of the city.
+type Convening struct {
+	AddSpan       Endpoint[convening.AddSpanInput, meeting.Span]
+	ListSpans     Endpoint[convening.ListSpansInput, service.Page[meeting.Span]]
+	PlanMeeting   Endpoint[convening.PlanInput, meeting.Meeting]
+	ReviseMeeting Endpoint[convening.ReviseInput, meeting.Meeting]
+	CheckMeeting  Endpoint[convening.CheckInput, convening.Checked]
+	Convene       Endpoint[convening.ConveneInput, convening.Convened]
+	CancelMeeting Endpoint[convening.CancelInput, meeting.Meeting]
+	ListMeetings  Endpoint[convening.ListInput, service.Page[convening.Summary]]
+	ShowMeeting   Endpoint[convening.ShowInput, convening.View]
+	StandCase     Endpoint[convening.StandInput, convening.Standing]
+	AddItem       Endpoint[convening.AddItemInput, meeting.Item]
+	ShowItem      Endpoint[convening.ShowItemInput, convening.ItemView]
+	ReviseItem    Endpoint[convening.ReviseItemInput, meeting.Item]
+	MoveItem      Endpoint[convening.MoveItemInput, convening.Moved]
+	WithdrawItem  Endpoint[convening.WithdrawItemInput, meeting.Item]
+	AddPaper      Endpoint[convening.AddPaperInput, meeting.Paper]
+	ReadPaper     Endpoint[convening.ReadPaperInput, convening.PaperContent]
+	FreezePapers  Endpoint[convening.FreezePapersInput, meeting.Meeting]
+	AnswerNotice  Endpoint[convening.AnswerInput, meeting.Response]
+	AppointProxy  Endpoint[convening.ProxyInput, meeting.Proxy]
+}
+
+func conveningOf(s *convening.Service, mw Middlewares) Convening {
+	return Convening{
+		AddSpan:       New("span.add", s.AddSpan, mw),
+		ListSpans:     New("span.list", s.ListSpans, mw),
+		PlanMeeting:   New("meeting.plan", s.Plan, mw),
+		ReviseMeeting: New("meeting.revise", s.Revise, mw),
+		CheckMeeting:  New("meeting.check", s.Check, mw),
+		Convene:       New("meeting.convene", s.Convene, mw),
+		CancelMeeting: New("meeting.cancel", s.Cancel, mw),
+		ListMeetings:  New("meeting.list", s.List, mw),
+		ShowMeeting:   New("meeting.show", s.Show, mw),
+		StandCase:     New("case.stand", s.Stand, mw),
+		AddItem:       New("item.add", s.AddItem, mw),
+		ShowItem:      New("item.show", s.ShowItem, mw),
+		ReviseItem:    New("item.revise", s.ReviseItem, mw),
+		MoveItem:      New("item.move", s.MoveItem, mw),
+		WithdrawItem:  New("item.withdraw", s.WithdrawItem, mw),
+		AddPaper:      New("paper.add", s.AddPaper, mw),
+		ReadPaper:     New("paper.read", s.ReadPaper, mw),
+		FreezePapers:  New("papers.freeze", s.FreezePapers, mw),
+		AnswerNotice:  New("notice.answer", s.Answer, mw),
+		AppointProxy:  New("proxy.appoint", s.AppointProxy, mw),
+	}
+}

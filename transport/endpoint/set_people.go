@@ -1,0 +1,67 @@
+package endpoint
+
+import (
+	"secretariat/domain"
+	"secretariat/domain/committee"
+	account "secretariat/domain/identity"
+	"secretariat/service"
+	"secretariat/service/auditing"
+	"secretariat/service/identity"
+	"secretariat/service/seating"
+)
+
+// Identity are the operations on accounts and sessions, and the audit trail.
+type Identity struct {
+	OpenSession    Endpoint[identity.OpenSessionInput, identity.Session]
+	CloseSession   Endpoint[identity.CloseSessionInput, identity.Done]
+	ShowSession    Endpoint[identity.ShowSessionInput, identity.Me]
+	ChangePassword Endpoint[identity.PasswordInput, identity.Done]
+	CreateAccount  Endpoint[identity.CreateAccountInput, account.Account]
+	ListAccounts   Endpoint[identity.ListAccountsInput, service.Page[account.Account]]
+	UpdateAccount  Endpoint[identity.UpdateAccountInput, account.Account]
+	AssignStaff    Endpoint[identity.AssignStaffInput, account.Assignment]
+	ListAudit      Endpoint[auditing.ListInput, service.Page[domain.AuditEntry]]
+}
+
+func identityOf(s Services, mw Middlewares) Identity {
+	return Identity{
+		OpenSession:    New("session.open", s.Identity.OpenSession, mw),
+		CloseSession:   New("session.close", s.Identity.CloseSession, mw),
+		ShowSession:    New("session.show", s.Identity.ShowSession, mw),
+		ChangePassword: New("account.password", s.Identity.ChangePassword, mw),
+		CreateAccount:  New("account.create", s.Identity.CreateAccount, mw),
+		ListAccounts:   New("account.list", s.Identity.ListAccounts, mw),
+		UpdateAccount:  New("account.update", s.Identity.UpdateAccount, mw),
+		AssignStaff:    New("staff.assign", s.Identity.AssignStaff, mw),
+		ListAudit:      New("audit.list", s.Auditing.List, mw),
+	}
+}
+
+// Seating are the operations on committees, seats and members.
+type Seating struct {
+	FoundCommittee    Endpoint[seating.FoundInput, committee.Committee]
+	ReviseCommittee   Endpoint[seating.ReviseInput, committee.Committee]
+	ActivateCommittee Endpoint[seating.StateInput, seating.Activated]
+	DissolveCommittee Endpoint[seating.StateInput, committee.Committee]
+	ListCommittees    Endpoint[seating.ListInput, service.Page[committee.Committee]]
+	ShowCommittee     Endpoint[seating.ShowInput, seating.View]
+	CheckCommittee    Endpoint[seating.ShowInput, seating.Findings]
+	AddSeat           Endpoint[seating.AddSeatInput, committee.Seat]
+	Appoint           Endpoint[seating.AppointInput, seating.Appointed]
+	EndMember         Endpoint[seating.EndInput, committee.Member]
+}
+
+func seatingOf(s Services, mw Middlewares) Seating {
+	return Seating{
+		FoundCommittee:    New("committee.found", s.Seating.Found, mw),
+		ReviseCommittee:   New("committee.revise", s.Seating.Revise, mw),
+		ActivateCommittee: New("committee.activate", s.Seating.Activate, mw),
+		DissolveCommittee: New("committee.dissolve", s.Seating.Dissolve, mw),
+		ListCommittees:    New("committee.list", s.Seating.List, mw),
+		ShowCommittee:     New("committee.show", s.Seating.Show, mw),
+		CheckCommittee:    New("committee.check", s.Seating.Check, mw),
+		AddSeat:           New("seat.add", s.Seating.AddSeat, mw),
+		Appoint:           New("member.appoint", s.Seating.Appoint, mw),
+		EndMember:         New("member.end", s.Seating.End, mw),
+	}
+}

@@ -1,0 +1,47 @@
+package jsonapi
+
+import (
+	"secretariat/service/convening"
+	"secretariat/transport/endpoint"
+)
+
+func meetingRoutes(s endpoint.Set) []Route {
+	return []Route{
+		create("/calendar", s.AddSpan, "공휴일·시의회 회기 등록", "Add holidays or a council session"),
+		get("/calendar", s.ListSpans, "공휴일·시의회 회기 목록", "List holidays and council sessions"),
+		create("/committees/{committee}/meetings", s.PlanMeeting, "회의 계획", "Plan a meeting"),
+		get("/committees/{committee}/meetings", s.ListMeetings, "회의 목록", "List meetings"),
+		get("/meetings/{meeting}", s.ShowMeeting, "회의와 안건", "A meeting and its agenda"),
+		patch("/meetings/{meeting}", s.ReviseMeeting, "회의 계획 변경", "Change the plan of a meeting"),
+		get("/meetings/{meeting}/findings", s.CheckMeeting, "소집 전 점검", "What stands against giving notice"),
+		get("/meetings/{meeting}/case", s.StandCase, "진행 단계와 기한", "Where the case stands and what is due"),
+		act("/meetings/{meeting}/convene", s.Convene, "회의 소집", "Convene a meeting"),
+		act("/meetings/{meeting}/cancel", s.CancelMeeting, "회의 취소", "Cancel a meeting"),
+		act("/meetings/{meeting}/freeze", s.FreezePapers, "회의 자료 확정", "Fix the papers of a meeting"),
+		act("/meetings/{meeting}/response", s.AnswerNotice, "참석 여부 회신", "Answer the notice"),
+		create("/meetings/{meeting}/proxies", s.AppointProxy, "대리출석 지정", "Appoint a proxy"),
+	}
+}
+
+func itemRoutes(s endpoint.Set) []Route {
+	return []Route{
+		create("/meetings/{meeting}/items", s.AddItem, "안건 올리기", "Add an agenda item"),
+		get("/items/{item}", s.ShowItem, "안건과 회의 자료", "An agenda item and its papers"),
+		patch("/items/{item}", s.ReviseItem, "안건 고치기", "Change an agenda item"),
+		act("/items/{item}/move", s.MoveItem, "안건 순서 변경", "Move an agenda item"),
+		act("/items/{item}/withdraw", s.WithdrawItem, "안건 철회", "Withdraw an agenda item"),
+		upload("/items/{item}/papers", s.AddPaper, []string{"title", "number", "confidential", "reason"}, attachPaper,
+			"회의 자료 올리기", "Bring a paper"),
+		download("/papers/{paper}/content", s.ReadPaper, paperFile, "회의 자료 내려받기", "Read a paper"),
+	}
+}
+
+func attachPaper(in *convening.AddPaperInput, a attachment) {
+	in.FileName, in.MediaType, in.Content = a.Name, a.Media, a.Content
+}
+
+func paperFile(p convening.PaperContent) file {
+	return file{
+		Name: p.Paper.FileName, Media: p.Paper.MediaType, SHA256: p.Paper.SHA256, Size: p.Paper.Size, Content: p.Content,
+	}
+}

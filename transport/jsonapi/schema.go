@@ -1,0 +1,123 @@
+package jsonapi
+
+import (
+	"encoding"
+	"encoding/json"
+	"reflect"
+	"regexp"
+	"strings"
+)
+
+// schemas makes JSON schemas of Go types as encoding/json writes them. Structs with a name become components.
+type schemas struct {
+	all   object
+	names map[reflect.Type]string
+}
+
+func newSchemas() schemas { return schemas{all: object{}, names: map[reflect.Type]string{}} }
+
+var (
+	jsonMarshaler = reflect.TypeFor[json.Marshaler]()
+	textMarshaler = reflect.TypeFor[encoding.TextMarshaler]()
+)
+
+// of is the schema of a type.
+func (s schemas) of(t reflect.Type) object {
+	switch {
+	case t.Kind() == reflect.Pointer:
+		return orNull(s.of(t.Elem()))
+	case t == timeType || t == dateType:
+		return basic(t)
+	case t.Implements(jsonMarshaler):
+		return object{}
+	case t.Implements(textMarshaler):
+		return object{"type": "string"}
+	case t.Kind() == reflect.Slice || t.Kind() == reflect.Array:
+		return object{"type": []string{"array", "null"}, "items": s.of(t.Elem())}
+	case t.Kind() == reflect.Map:
+		return object{"type": []string{"object", "null"}, "additionalProperties": s.of(t.Elem())}
+	case t.Kind() == reflect.Struct && t.Name() != "":
+		return s.component(t)
+	case t.Kind() == reflect.Struct:
+		return s.properties(t, false)
+	}
+	return basic(t)
+}
+
+// orNull allows null beside what a schema allows.
+func orNull(schema object) object {
+	switch kind := schema["type"].(type) {
+	case string:
+		schema["type"] = []string{kind, "null"}
+	case nil:
+		if schema["$ref"] != nil {
+			return object{"oneOf": []any{schema, object{"type": "null"}}}
+		}
+	}
+	return schema
+}
+
+func (s schemas) component(t reflect.Type) object {
+	name, known := s.names[t]
+	if !known {
+		name = s.name(t)
+		s.names[t] = name
+		s.all[name] = object{} // holds the place for types that contain themselves
+		s.all[name] = s.properties(t, false)
+	}
+	return object{"$ref": "#/components/schemas/" + name}
+}
+
+var (
+	importPath = regexp.MustCompile(`[\w./-]*/`)
+	notWord    = regexp.MustCompile(`[^A-Za-z0-9_.]+`)
+)
+
+// name is the package's and the type's name; where another type has it, with the name of the folder before it.
+func (s schemas) name(t reflect.Type) string {
+	folders := strings.Split(t.PkgPath(), "/")
+	short := strings.Trim(notWord.ReplaceAllString(importPath.ReplaceAllString(t.Name(), ""), "_"), "_")
+	for i := len(folders) - 1; i > 0; i-- {
+		short = folders[i] + "." + short
+		if _, taken := s.all[short]; !taken {
+			return short
+		}
+	}
+	return folders[0] + "." + short
+}
+
+// properties is the schema of a struct. Of a request no member is marked as required, since what is missing is told with everything
+// else that is wrong.
+func (s schemas) properties(t reflect.Type, request bool) object {
+	props, required := object{}, []string{}
+	for _, f := range jsonFields(t) {
+		if f.kind.Kind() == reflect.Pointer && f.optional {
+			f.kind = f.kind.Elem() // never null: it is left out
+		}
+		props[f.name] = s.of(f.kind)
+		if !f.optional {
+			required = append(required, f.name)
+		}
+	}
+	out := object{"type": "object", "properties": props, "additionalProperties": false}
+	if len(required) > 0 && !request {
+		out["required"] = required
+	}
+	return out
+}
+
+func basic(t reflect.Type) object {
+	switch {
+	case t == timeType:
+		return object{"type": "string", "format": "date-time"}
+	case t == dateType:
+		return object{"type": "string", "description": "YYYY-MM-DD"}
+	case t.Kind() == reflect.Bool:
+		return object{"type": "boolean"}
+	case t.Kind() == reflect.String:
+		return object{"type": "string"}
+	case t.Kind() >= reflect.Int && t.Kind() <= reflect.Uint64:
+		return object{"type": "integer"}
+	}
+	return object{}
+}

@@ -1,0 +1,179 @@
+package jsonapi_test
+
+import (
+	"bytes"
+	"context"
+	"log/slog"
+	"net/http/httptest"
+	"testing"
+	"time"
+
+	"secretariat/domain"
+	"secretariat/domain/committee"
+	"secretariat/internal/files"
+	"secretariat/internal/secret"
+	"secretariat/internal/testkit"
+	"secretariat/policies"
+	"secretariat/service/auditing"
+	"secretariat/service/balloting"
+	"secretariat/service/convening"
+	"secretariat/service/identity"
+	"secretariat/service/presiding"
+	"secretariat/service/seating"
+	"secretariat/service/sweeping"
+	"secretariat/store"
+	"secretariat/transport/catalogue"
+	"secretariat/transport/endpoint"
+	"secretariat/transport/jsonapi"
+	"secretariat/transport/jsonapi/apitest"
+)
+
+// server is the whole API on a database of its own.
+type server struct {
+	*httptest.Server
+	t     *testing.T
+	db    *store.DB
+	clock *testkit.Clock
+	log   *bytes.Buffer
+	ident *identity.Service
+	down  error // what readiness says
+}
+
+const adminMail, adminPassword = "admin@example.kr", "correct horse battery"
+
+// paperLimit is the largest paper of the tests in bytes.
+const paperLimit = 1 << 20
+
+func start(t *testing.T) *server { return startOn(t, "sqlite:"+t.TempDir()+"/test.db") }
+
+func startOn(t *testing.T, database string) *server {
+	t.Helper()
+	db, err := store.Open(t.Context(), database)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { db.Close() })
+	if err := db.Migrate(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	s := &server{t: t, db: db, clock: testkit.NewClock(), log: &bytes.Buffer{}}
+	services := s.services()
+	s.ident = services.Identity
+	log := slog.New(slog.NewJSONHandler(s.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	set := endpoint.NewSet(services, endpoint.Standard(log, endpoint.NewMetrics(), endpoint.NewLimits(1000, 1000)))
+	api, err := jsonapi.New(set, s.ident, messages(t), func(context.Context) error { return s.down })
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Server = httptest.NewServer(api.Handler())
+	t.Cleanup(s.Close)
+	s.person(identity.CreateAccountInput{Email: adminMail, Name: "관리자", Password: adminPassword, Admin: true})
+	return s
+}
+
+func messages(t testing.TB) *catalogue.Catalogue {
+	t.Helper()
+	c, err := catalogue.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+func (s *server) services() endpoint.Services {
+	s.t.Helper()
+	packs, err := policies.Load("")
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	env, db := testkit.Env(s.clock), s.db
+	return endpoint.Services{
+		Identity: identity.New(
+			env, store.View[identity.Tx]{DB: db}, secret.NewPasswords(), secret.Tokens{}, time.Hour),
+		Seating:  seating.New(env, store.View[seating.Tx]{DB: db}, packs),
+		Auditing: auditing.New(store.View[auditing.Tx]{DB: db}, store.AuditHash),
+		Convening: convening.New(env, store.View[convening.Tx]{DB: db}, convening.Ports{
+			Policies: packs, Files: files.Memory(s.t.TempDir()), PaperLimit: paperLimit,
+		}),
+		Presiding: presiding.New(env, store.View[presiding.Tx]{DB: db}),
+		Balloting: balloting.New(env, store.View[balloting.Tx]{DB: db}),
+		Sweeping:  sweeping.New(env, store.View[sweeping.Tx]{DB: db}, packs),
+	}
+}
+
+// person makes an account and returns its id.
+func (s *server) person(in identity.CreateAccountInput) domain.ID {
+	s.t.Helper()
+	account, err := s.ident.Provision(s.t.Context(), domain.System("test"), in)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return account.ID
+}
+
+func (s *server) admin() *apitest.Client {
+	return apitest.New(s.t, s.URL).SignIn(adminMail, adminPassword)
+}
+
+// board is a committee in operation with a secretary and two members, all signed in.
+type board struct {
+	id                       domain.ID
+	secretary, chair, member *apitest.Client
+}
+
+func (s *server) board() board {
+	s.t.Helper()
+	b := board{id: "board"}
+	people := map[string]domain.ID{}
+	clients := map[string]*apitest.Client{}
+	for _, name := range []string{"secretary", "chair", "member"} {
+		mail := name + "@example.kr"
+		people[name] = s.person(identity.CreateAccountInput{Email: mail, Name: name, Password: adminPassword})
+		clients[name] = apitest.New(s.t, s.URL).SignIn(mail, adminPassword)
+	}
+	err := s.db.InTx(s.t.Context(), func(tx *store.Tx) error { return found(s.t.Context(), tx, b.id, people) })
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	s.admin().Must("POST", "/committees/board/staff", map[string]any{"account": people["secretary"]}, nil)
+	b.secretary, b.chair, b.member = clients["secretary"], clients["chair"], clients["member"]
+	return b
+}
+
+func found(ctx context.Context, tx *store.Tx, id domain.ID, people map[string]domain.ID) error {
+	if err := tx.AddCommittee(ctx, committee.Committee{
+		ID: id, Code: "dx", Name: "디지털전환위원회", OwningDepartment: "디지털전환과", Pack: "seoul-general",
+		FoundedOn: "2026-01-01", State: committee.Active, Version: 1,
+	}); err != nil {
+		return err
+	}
+	for n, name := range []string{"chair", "member"} {
+		seat := domain.ID("seat-" + name)
+		role := []committee.Role{committee.RoleChair, committee.RoleMember}[n]
+		if err := tx.AddSeat(ctx, committee.Seat{
+			ID: seat, Committee: id, Number: n + 1, Kind: committee.Appointed, Role: role,
+		}); err != nil {
+			return err
+		}
+		if err := tx.AddMember(ctx, committee.Member{
+			ID: domain.ID("m-" + name), Seat: seat, Committee: id, Person: people[name], Name: name, Organisation: "기관",
+			From: "2026-01-01", Version: 1,
+		}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// item plans a meeting of the board a month ahead and puts an item on its agenda.
+func (b board) item() (meeting, item string) {
+	var planned, added struct{ ID string }
+	b.secretary.Must("POST", "/committees/board/meetings", map[string]any{"plan": map[string]any{
+		"title": "제1차 회의", "mode": "in_person", "place": "본관 회의실",
+		"startsAt": "2026-12-21T14:00:00+09:00", "expectedEnd": "2026-12-21T16:00:00+09:00",
+	}}, &planned)
+	b.secretary.Must("POST", "/meetings/"+planned.ID+"/items", map[string]any{"content": map[string]any{
+		"kind": "resolution", "subject": "other", "title": "운영세칙(안)", "proposer": "디지털전환과", "proposal": "원안과 같이 의결한다.",
+	}}, &added)
+	return planned.ID, added.ID
+}
