@@ -17,6 +17,10 @@ var passing = []domain.Code{
 	domain.CodeStale, domain.CodeUnavailable, domain.CodeLimited, domain.CodeInternal,
 }
 
+// passingKeys are conflicts between acts at the same moment, which the next try finds over: two tries of one act, and a document
+// whose content changed while it was filed.
+var passingKeys = []string{service.ErrKeyRace.Key, "document.changed"}
+
 // failure makes an error into what the engine may keep: its code as the type and its message key as the text, and never the
 // cause, whose text may name people.
 func failure(err error) error {
@@ -28,7 +32,7 @@ func failure(err error) error {
 		key = string(code)
 	}
 	return temporal.NewApplicationErrorWithOptions(key, string(code), temporal.ApplicationErrorOptions{
-		NonRetryable: !slices.Contains(passing, code) && !errors.Is(err, service.ErrKeyRace),
+		NonRetryable: !slices.Contains(passing, code) && !slices.Contains(passingKeys, key),
 	})
 }
 

@@ -130,7 +130,7 @@ func (o *outbox) left() map[domain.ID]int {
 
 func (o *outbox) eventually(what string, ok func() bool) {
 	o.Helper()
-	for range 1000 {
+	for range 6000 {
 		if ok() {
 			return
 		}

@@ -4,9 +4,11 @@ import (
 	"context"
 
 	"secretariat/domain"
+	"secretariat/domain/document"
 	"secretariat/domain/meeting"
 	"secretariat/service/balloting"
 	"secretariat/service/convening"
+	"secretariat/service/filing"
 	"secretariat/service/minuting"
 	"secretariat/service/presiding"
 	"secretariat/service/sweeping"
@@ -19,7 +21,7 @@ type Services struct {
 	Balloting *balloting.Service
 	Minuting  *minuting.Service
 	Sweeping  *sweeping.Service
-	Documents Documents
+	Filing    *filing.Service
 	Pace      Pace
 }
 
@@ -28,7 +30,7 @@ func (s Services) Activities() Activities {
 	return Activities{
 		Cases: s.Convening, Letters: letters{s.Convening}, Papers: papers{s.Convening},
 		Window: window{s.Convening, s.Balloting, s.Presiding}, Minutes: minuted{s.Minuting},
-		Documents: s.Documents, Duties: s.Sweeping, Incidents: s.Sweeping, Pace: s.Pace,
+		Documents: documents{s.Filing}, Duties: s.Sweeping, Incidents: s.Sweeping, Pace: s.Pace,
 	}
 }
 
@@ -78,5 +80,24 @@ func (m minuted) Draft(ctx context.Context, by domain.Actor, of domain.ID) error
 
 func (m minuted) Publish(ctx context.Context, by domain.Actor, of domain.ID) error {
 	_, err := m.minuting.Publish(ctx, by, minuting.PublishInput{Minutes: of})
+	return err
+}
+
+type documents struct{ filing *filing.Service }
+
+func (d documents) FileNotice(ctx context.Context, by domain.Actor, of domain.ID) error {
+	return d.file(ctx, by, of, document.KindNotice, document.KindAgenda)
+}
+
+func (d documents) FileDecisions(ctx context.Context, by domain.Actor, of domain.ID) error {
+	return d.file(ctx, by, of, document.KindDecision)
+}
+
+func (d documents) FileMinutes(ctx context.Context, by domain.Actor, of domain.ID) error {
+	return d.file(ctx, by, of, document.KindMinutes, document.KindMinutesFull)
+}
+
+func (d documents) file(ctx context.Context, by domain.Actor, of domain.ID, kinds ...document.Kind) error {
+	_, err := d.filing.FileAll(ctx, by, of, kinds...)
 	return err
 }
