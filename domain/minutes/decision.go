@@ -86,9 +86,9 @@ func proposed(object string, p ItemPart) string {
 
 func conditional(object string, p ItemPart) string {
 	if p.Text != "" {
-		return object + " 다음과 같이 수정하고 조건을 붙여 의결한다." + below(p.Text)
+		return object + " 다음과 같이 수정하여 조건부로 의결한다." + below(p.Text)
 	}
-	return object + " 조건을 붙여 의결한다." + below(p.Proposal)
+	return object + " 조건부로 의결한다." + below(p.Proposal)
 }
 
 func below(text string) string {
