@@ -2,6 +2,7 @@ package document
 
 import (
 	"cmp"
+	"math"
 	"slices"
 
 	"secretariat/domain"
@@ -27,10 +28,49 @@ func (s Dossier) Record(filed []Document, canonical minutes.Canonical) (Record, 
 		Schema: SchemaRecord, Committee: d.committee(), Meeting: d.meeting(), Roster: d.roster(), Presences: d.stays(),
 		Recusals: d.recusals(), Items: d.items(), Amendments: d.amendments(), Ballots: d.ballots(), Filing: s.filing(),
 	}
-	r = minutes.Veiled(minutes.VeilOf(full, minutes.Active(s.Redactions)), r)
+	veil := minutes.VeilOf(full, minutes.Active(s.Redactions))
+	r.mask(veil)
+	r = minutes.Veiled(veil, r)
+	r.sort()
 	r.Rules = f.Rules
 	s.enclose(&r, filed, full)
 	return r.Sealed(canonical)
+}
+
+// mask takes from the seats of withheld members what would tell them apart: the number, the kind and the role.
+func (r *Record) mask(v minutes.Veil) {
+	for i, s := range r.Roster {
+		if v.Hides(s.Member) {
+			r.Roster[i] = RecordSeat{Member: s.Member, Name: s.Name, From: s.From, Until: s.Until}
+		}
+	}
+}
+
+// sort orders everything by what is public, so that no order left over from before the names were withheld tells who is who.
+func (r *Record) sort() {
+	slices.SortFunc(r.Roster, func(a, b RecordSeat) int {
+		return cmp.Or(cmp.Compare(a.rank(), b.rank()), cmp.Compare(a.Member, b.Member))
+	})
+	slices.SortFunc(r.Presences, func(a, b RecordStay) int {
+		return cmp.Or(a.InAt.Compare(b.InAt), cmp.Compare(a.Member, b.Member))
+	})
+	for i := range r.Ballots {
+		b := &r.Ballots[i]
+		slices.Sort(b.Excluded)
+		slices.Sort(b.Roll)
+		slices.SortFunc(b.Voted, func(x, y RecordVoted) int { return cmp.Compare(x.Member, y.Member) })
+		slices.SortFunc(b.Votes, func(x, y ballot.Vote) int {
+			return cmp.Or(cmp.Compare(x.Member, y.Member), cmp.Compare(x.Choice, y.Choice))
+		})
+	}
+}
+
+// rank puts seats in their order and those that have no number last.
+func (s RecordSeat) rank() int {
+	if s.Number == 0 {
+		return math.MaxInt
+	}
+	return s.Number
 }
 
 // Sealed is the record with its hash.
@@ -163,7 +203,6 @@ func (d drawing) stays() []RecordStay {
 	for _, p := range d.f.Presences {
 		out = append(out, RecordStay{Member: p.Member, Via: p.Via, InAt: p.InAt, OutAt: p.OutAt})
 	}
-	slices.SortFunc(out, func(a, b RecordStay) int { return cmp.Or(a.InAt.Compare(b.InAt), cmp.Compare(a.Member, b.Member)) })
 	return out
 }
 
@@ -237,7 +276,7 @@ func ballotOf(c minutes.Count) RecordBallot {
 	r := RecordBallot{
 		ID: b.ID, Item: b.Item, Purpose: b.Purpose, Subject: b.Subject, Method: b.Method, Question: b.Question,
 		Candidates: b.Candidates, OpenedAt: b.OpenedAt, ClosesAt: b.ClosesAt, Serving: b.Serving, Present: b.Present,
-		Recused: b.Recused, Excluded: slices.Sorted(slices.Values(b.Excluded)), Roll: []domain.ID{},
+		Recused: b.Recused, Excluded: slices.Clone(b.Excluded), Roll: []domain.ID{},
 		Voted: []RecordVoted{}, Votes: []ballot.Vote{}, Result: *b.Result,
 	}
 	if b.ClosedAt != nil {
@@ -246,7 +285,6 @@ func ballotOf(c minutes.Count) RecordBallot {
 	for _, e := range c.Roll {
 		r.Roll = append(r.Roll, e.Member)
 	}
-	slices.Sort(r.Roll)
 	for _, p := range c.Voted {
 		v := RecordVoted{Member: p.Member}
 		if b.Method != ballot.Secret {
@@ -254,15 +292,11 @@ func ballotOf(c minutes.Count) RecordBallot {
 		}
 		r.Voted = append(r.Voted, v)
 	}
-	slices.SortFunc(r.Voted, func(x, y RecordVoted) int { return cmp.Compare(x.Member, y.Member) })
 	for _, v := range c.Votes {
 		if b.Method == ballot.Secret {
-			v = ballot.Vote{Choice: v.Choice}
+			v.Member = ""
 		}
 		r.Votes = append(r.Votes, ballot.Vote{Member: v.Member, Choice: v.Choice})
 	}
-	slices.SortFunc(r.Votes, func(x, y ballot.Vote) int {
-		return cmp.Or(cmp.Compare(x.Member, y.Member), cmp.Compare(x.Choice, y.Choice))
-	})
 	return r
 }
