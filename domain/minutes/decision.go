@@ -53,7 +53,7 @@ func DecisionNumber(committee string, kind meeting.ItemKind, decided time.Time, 
 
 // Wording is the text of the decision on an item (주문), in the words that its outcome wants. Conditions stand apart from it.
 func Wording(p ItemPart) string {
-	name := strings.TrimSpace(p.Number + " 「" + p.Title + "」")
+	name := meeting.Called(p.Number, p.Title)
 	object := name + Particle(p.Title, "을", "를")
 	switch p.Outcome {
 	case meeting.ApprovedAsProposed:
