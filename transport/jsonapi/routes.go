@@ -23,7 +23,7 @@ func identityRoutes(s endpoint.Set) []Route {
 		create("/accounts", s.CreateAccount, "계정 만들기", "Create an account", sealed),
 		get("/accounts", s.ListAccounts, "계정 목록", "List accounts"),
 		patch("/accounts/{account}", s.UpdateAccount, "계정 변경", "Change an account"),
-		create("/committees/{committee}/staff", s.AssignStaff, "간사·서기 지정", "Assign secretary or clerk"),
+		create("/committees/{committee}/staff", s.AssignStaff, "간사ㆍ서기 지정", "Assign secretary or clerk"),
 		get("/audit", s.ListAudit, "감사기록", "Audit trail"),
 	}
 }
@@ -38,7 +38,7 @@ func seatingRoutes(s endpoint.Set) []Route {
 		act("/committees/{committee}/activate", s.ActivateCommittee, "위원회 구성 완료", "Put a committee into operation"),
 		act("/committees/{committee}/dissolve", s.DissolveCommittee, "위원회 폐지", "Dissolve a committee"),
 		create("/committees/{committee}/seats", s.AddSeat, "위원석 추가", "Add a seat"),
-		create("/seats/{seat}/members", s.Appoint, "위원 위촉·임명", "Appoint a member"),
+		create("/seats/{seat}/members", s.Appoint, "위원 위촉ㆍ임명", "Appoint a member"),
 		act("/members/{member}/end", s.EndMember, "위촉 해제", "End an appointment"),
 	}
 }

@@ -7,8 +7,8 @@ import (
 
 func meetingRoutes(s endpoint.Set) []Route {
 	return []Route{
-		create("/calendar", s.AddSpan, "공휴일·시의회 회기 등록", "Add holidays or a council session"),
-		get("/calendar", s.ListSpans, "공휴일·시의회 회기 목록", "List holidays and council sessions"),
+		create("/calendar", s.AddSpan, "공휴일ㆍ시의회 회기 등록", "Add holidays or a council session"),
+		get("/calendar", s.ListSpans, "공휴일ㆍ시의회 회기 목록", "List holidays and council sessions"),
 		create("/committees/{committee}/meetings", s.PlanMeeting, "회의 계획", "Plan a meeting"),
 		get("/committees/{committee}/meetings", s.ListMeetings, "회의 목록", "List meetings"),
 		get("/meetings/{meeting}", s.ShowMeeting, "회의와 안건", "A meeting and its agenda"),

@@ -16,7 +16,7 @@ func sessionRoutes(s endpoint.Set) []Route {
 		act("/meetings/{meeting}/pledge", s.SignPledge, "청렴서약", "Sign the integrity pledge"),
 		create("/meetings/{meeting}/statements", s.RecordStatement, "발언 기록", "Record a statement"),
 		patch("/statements/{statement}", s.CorrectStatement, "발언 기록 정정", "Correct a recorded statement"),
-		act("/items/{item}/interest", s.DeclareInterest, "이해관계 신고·회피", "Declare an interest or step aside"),
+		act("/items/{item}/interest", s.DeclareInterest, "이해관계 신고ㆍ회피", "Declare an interest or step aside"),
 		create("/items/{item}/recusals", s.AssertRecusal, "제척", "Record a mandatory recusal"),
 		create("/items/{item}/challenges", s.Challenge, "기피 신청", "Challenge a member"),
 		act("/items/{item}/table", s.TableItem, "상정", "Table an item"),
