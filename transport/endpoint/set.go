@@ -4,7 +4,9 @@ import (
 	"secretariat/service/auditing"
 	"secretariat/service/balloting"
 	"secretariat/service/convening"
+	"secretariat/service/filing"
 	"secretariat/service/identity"
+	"secretariat/service/minuting"
 	"secretariat/service/presiding"
 	"secretariat/service/seating"
 	"secretariat/service/sweeping"
@@ -18,7 +20,11 @@ type Services struct {
 	Convening *convening.Service
 	Presiding *presiding.Service
 	Balloting *balloting.Service
+	Minuting  *minuting.Service
+	Filing    *filing.Service
 	Sweeping  *sweeping.Service
+	Minuting  *minuting.Service
+	Filing    *filing.Service
 }
 
 // Set holds every operation that people may call, by area; the JSON API and the pages take them from here.
@@ -28,7 +34,11 @@ type Set struct {
 	Convening
 	Presiding
 	Balloting
+	Minuting
+	Filing
 	Sweeping
+	Minuting
+	Filing
 }
 
 // NewSet makes the endpoints of the services inside the middleware.
@@ -39,6 +49,10 @@ func NewSet(s Services, mw Middlewares) Set {
 		Convening: conveningOf(s.Convening, mw),
 		Presiding: presidingOf(s.Presiding, mw),
 		Balloting: ballotingOf(s.Balloting, mw),
+		Minuting:  minutingOf(s.Minuting, mw),
+		Filing:    filingOf(s.Filing, mw),
 		Sweeping:  sweepingOf(s.Sweeping, mw),
+		Minuting:  minutingOf(s.Minuting, mw),
+		Filing:    filingOf(s.Filing, mw),
 	}
 }

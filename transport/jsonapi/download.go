@@ -14,8 +14,8 @@ import (
 type file struct {
 	Name    string // as it is offered for saving; may be Korean
 	Media   string // what somebody said it is
-	SHA256  string // in hexadecimal
-	Size    int64  // in bytes
+	SHA256  string // in hexadecimal; empty for what is made at the moment
+	Size    int64  // in bytes, negative when it is not known
 	Content io.ReadCloser
 }
 
@@ -48,20 +48,27 @@ func download[Req, Resp any](
 func give(w http.ResponseWriter, r *http.Request, f file) {
 	defer func() { _ = f.Content.Close() }()
 	h, tag := w.Header(), `"`+f.SHA256+`"`
-	h.Set("ETag", tag)
 	h.Set("Cache-Control", "no-store")
 	h.Set("Content-Security-Policy", "default-src 'none'; sandbox; frame-ancestors 'none'")
 	h.Set("Cross-Origin-Resource-Policy", "same-origin")
-	if matches(r.Header.Get("If-None-Match"), tag) {
-		w.WriteHeader(http.StatusNotModified)
-		return
+	if f.SHA256 != "" {
+		h.Set("ETag", tag)
+		if matches(r.Header.Get("If-None-Match"), tag) {
+			w.WriteHeader(http.StatusNotModified)
+			return
+		}
 	}
 	h.Set("Content-Type", mediaType(f.Media))
-	h.Set("Content-Length", strconv.FormatInt(f.Size, 10))
 	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": f.Name}))
+	if f.Size >= 0 {
+		h.Set("Content-Length", strconv.FormatInt(f.Size, 10))
+	}
 	w.WriteHeader(http.StatusOK)
-	if r.Method != http.MethodHead {
-		_, _ = io.Copy(w, f.Content) // too few bytes end the connection, and the reader sees it by the length
+	if r.Method == http.MethodHead {
+		return
+	}
+	if _, err := io.Copy(w, f.Content); err != nil {
+		panic(http.ErrAbortHandler) // ends the connection, so that half a file is not taken for a whole one
 	}
 }
 

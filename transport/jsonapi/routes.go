@@ -10,7 +10,8 @@ import (
 // Routes is the table of the API.
 func Routes(s endpoint.Set) []Route {
 	return slices.Concat(
-		identityRoutes(s), seatingRoutes(s), meetingRoutes(s), itemRoutes(s), sessionRoutes(s), ballotRoutes(s), dutyRoutes(s),
+		identityRoutes(s), seatingRoutes(s), meetingRoutes(s), itemRoutes(s), sessionRoutes(s), ballotRoutes(s),
+		minutesRoutes(s), decisionRoutes(s), documentRoutes(s), dutyRoutes(s),
 	)
 }
 

@@ -10,14 +10,18 @@ import (
 
 	"secretariat/domain"
 	"secretariat/domain/committee"
+	"secretariat/internal/canonical"
 	"secretariat/internal/files"
 	"secretariat/internal/secret"
 	"secretariat/internal/testkit"
 	"secretariat/policies"
+	"secretariat/render/docs"
 	"secretariat/service/auditing"
 	"secretariat/service/balloting"
 	"secretariat/service/convening"
+	"secretariat/service/filing"
 	"secretariat/service/identity"
+	"secretariat/service/minuting"
 	"secretariat/service/presiding"
 	"secretariat/service/seating"
 	"secretariat/service/sweeping"
@@ -86,17 +90,19 @@ func (s *server) services() endpoint.Services {
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	env, db := testkit.Env(s.clock), s.db
+	env, db, kept := testkit.Env(s.clock), s.db, files.Memory(s.t.TempDir())
 	return endpoint.Services{
 		Identity: identity.New(
 			env, store.View[identity.Tx]{DB: db}, secret.NewPasswords(), secret.Tokens{}, time.Hour),
 		Seating:  seating.New(env, store.View[seating.Tx]{DB: db}, packs),
 		Auditing: auditing.New(store.View[auditing.Tx]{DB: db}, store.AuditHash),
 		Convening: convening.New(env, store.View[convening.Tx]{DB: db}, convening.Ports{
-			Policies: packs, Files: files.Memory(s.t.TempDir()), PaperLimit: paperLimit,
+			Policies: packs, Files: kept, PaperLimit: paperLimit,
 		}),
 		Presiding: presiding.New(env, store.View[presiding.Tx]{DB: db}),
 		Balloting: balloting.New(env, store.View[balloting.Tx]{DB: db}),
+		Minuting:  minuting.New(env, store.View[minuting.Tx]{DB: db}, canonical.JSON),
+		Filing:    filing.New(env, store.View[filing.Tx]{DB: db}, kept, docs.Renderer{}, canonical.JSON),
 		Sweeping:  sweeping.New(env, store.View[sweeping.Tx]{DB: db}, packs),
 	}
 }
