@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"slices"
 	"strconv"
 
 	"secretariat/domain"
@@ -167,7 +166,7 @@ func register(ctx context.Context, a *service.Act[Tx], d draft, in FileInput) (d
 
 // public reports whether documents of the kind are for everyone, once what they are about may be known.
 func public(k document.Kind) bool {
-	return slices.Contains([]document.Kind{document.KindAgenda, document.KindMinutes, document.KindDecision}, k)
+	return k != document.KindMinutesFull
 }
 
 func title(d draft, k document.Kind) string {

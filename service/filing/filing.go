@@ -159,7 +159,7 @@ func (r reader) insider() bool {
 
 func (r reader) member() bool { return r.by.Member(r.meeting.Committee) != "" }
 
-// reads reports whether the actor may read a document. Letters to members and full minutes are for members; revisions that were
+// reads reports whether the actor may read a document. Full minutes are for members; revisions that were
 // superseded are for insiders, since what was withheld later may stand in them.
 func (r reader) reads(d document.Document) bool {
 	switch {
@@ -171,9 +171,9 @@ func (r reader) reads(d document.Document) bool {
 		return false
 	}
 	switch d.Kind {
-	case document.KindNotice, document.KindMinutesFull:
+	case document.KindMinutesFull:
 		return r.member()
-	case document.KindAgenda:
+	case document.KindNotice, document.KindAgenda:
 		return r.meeting.ConvenedAt != nil
 	case document.KindMinutes:
 		return r.published

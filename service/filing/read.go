@@ -8,6 +8,7 @@ import (
 	"secretariat/domain"
 	"secretariat/domain/access"
 	"secretariat/domain/document"
+	"secretariat/domain/minutes"
 	"secretariat/service"
 )
 
@@ -48,7 +49,8 @@ type Content struct {
 	Document  document.Document
 	FileName  string // with extension
 	MediaType string
-	SHA256    string
+	SHA256    string // of the bytes
+	Size      int64
 	Content   io.ReadCloser
 }
 
@@ -87,7 +89,7 @@ func (s *Service) Read(ctx context.Context, by domain.Actor, in ReadInput) (Cont
 
 // current keeps a document from the public that is about to be filed anew, since it may hold what is withheld now.
 func (s *Service) current(ctx context.Context, tx Tx, r reader, d document.Document) error {
-	if r.insider() || !public(d.Kind) || d.Kind == document.KindAgenda {
+	if r.insider() || !public(d.Kind) {
 		return nil
 	}
 	src, err := source(ctx, tx, d.Meeting)
@@ -110,11 +112,11 @@ func (s *Service) content(ctx context.Context, d document.Document, asJSON bool,
 		return s.without(ctx, out, asJSON, cut)
 	}
 	raw, err := s.open(ctx, out.SHA256)
-	out.Content = io.NopCloser(bytes.NewReader(raw))
+	out.Size, out.Content = int64(len(raw)), io.NopCloser(bytes.NewReader(raw))
 	return out, err
 }
 
-// without makes the bytes anew without the items. They are another file than the one that is filed and have no stored hash.
+// without makes the bytes anew without the items. They are another file than the one that is filed.
 func (s *Service) without(ctx context.Context, out Content, asJSON bool, cut []domain.ID) (Content, error) {
 	raw, err := s.open(ctx, out.Document.JSON)
 	if err != nil {
@@ -130,6 +132,7 @@ func (s *Service) without(ctx context.Context, out Content, asJSON bool, cut []d
 	} else {
 		raw, err = s.render(p)
 	}
-	out.SHA256, out.Content = "", io.NopCloser(bytes.NewReader(raw))
+	out.SHA256, out.Size = minutes.Sum(raw), int64(len(raw))
+	out.Content = io.NopCloser(bytes.NewReader(raw))
 	return out, err
 }

@@ -23,8 +23,6 @@ type Services struct {
 	Minuting  *minuting.Service
 	Filing    *filing.Service
 	Sweeping  *sweeping.Service
-	Minuting  *minuting.Service
-	Filing    *filing.Service
 }
 
 // Set holds every operation that people may call, by area; the JSON API and the pages take them from here.
@@ -37,8 +35,6 @@ type Set struct {
 	Minuting
 	Filing
 	Sweeping
-	Minuting
-	Filing
 }
 
 // NewSet makes the endpoints of the services inside the middleware.
@@ -52,7 +48,5 @@ func NewSet(s Services, mw Middlewares) Set {
 		Minuting:  minutingOf(s.Minuting, mw),
 		Filing:    filingOf(s.Filing, mw),
 		Sweeping:  sweepingOf(s.Sweeping, mw),
-		Minuting:  minutingOf(s.Minuting, mw),
-		Filing:    filingOf(s.Filing, mw),
 	}
 }
