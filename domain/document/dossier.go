@@ -64,18 +64,17 @@ func (s Dossier) papersOf(item domain.ID) []PaperLine {
 	return out
 }
 
-// Notice is the letter that calls the members to the meeting.
+// Notice is the letter that calls the members to the meeting. It names nobody and gives no address by which a remote meeting is
+// joined, so that it can be published with the record.
 func (s Dossier) Notice() Notice {
 	m, r := s.Facts.Meeting, s.Facts.Rules
-	n := Notice{
+	return Notice{
 		Head: s.head(SchemaNotice), Members: s.serving(), Title: m.Title, Mode: m.Mode, StartsAt: m.StartsAt,
 		ExpectedEnd: m.ExpectedEnd, WrittenUntil: m.WrittenUntil, Place: minutes.PublicPlace(m), Items: s.agenda(),
 		Sequence: m.NoticeSequence, Urgent: m.NoticeReason, Basis: policy.NoticeDays.Cite(r),
 		Pledge: policy.PledgeRequired.Of(r), PledgeBasis: policy.PledgeRequired.Cite(r),
 		RecusalBasis: policy.RecusalGrounds.Cite(r), ReplyBy: s.replyBy(),
 	}
-	n.Disclosure = "비공개(위원 대상)"
-	return n
 }
 
 // replyBy is the day by which members answer: that of the first reminder, or the day after the notice when that has passed by
