@@ -18,14 +18,9 @@ func (tx *Tx) LockCommittee(ctx context.Context, id domain.ID) (committee.Commit
 	return committees.lock(ctx, tx, id)
 }
 
-// ChangeCommittee writes a changed committee.
+// ChangeCommittee writes a changed committee; CodeStale when it changed meanwhile.
 func (tx *Tx) ChangeCommittee(ctx context.Context, c *committee.Committee) error {
 	return committees.change(ctx, tx, c)
-}
-
-// Committees lists committees by code, after the given one.
-func (tx *Tx) Committees(ctx context.Context, after string, limit int) ([]committee.Committee, error) {
-	return committees.page(ctx, tx, limit, "code", "code > ?", after)
 }
 
 // AddSeat writes a new seat; conflict.seat when the number is taken.
@@ -42,10 +37,14 @@ func (tx *Tx) SeatsIn(ctx context.Context, id domain.ID) ([]committee.Seat, erro
 }
 
 // AddMember writes a new appointment.
-func (tx *Tx) AddMember(ctx context.Context, m committee.Member) error { return members.insert(ctx, tx, m) }
+func (tx *Tx) AddMember(ctx context.Context, m committee.Member) error {
+	return members.insert(ctx, tx, m)
+}
 
-// ChangeMember writes a changed appointment.
-func (tx *Tx) ChangeMember(ctx context.Context, m *committee.Member) error { return members.change(ctx, tx, m) }
+// ChangeMember writes a changed appointment; CodeStale when it changed meanwhile.
+func (tx *Tx) ChangeMember(ctx context.Context, m *committee.Member) error {
+	return members.change(ctx, tx, m)
+}
 
 // Member reads an appointment.
 func (tx *Tx) Member(ctx context.Context, id domain.ID) (committee.Member, error) {
@@ -54,17 +53,18 @@ func (tx *Tx) Member(ctx context.Context, id domain.ID) (committee.Member, error
 
 // MembersOfSeat lists who sat in a seat, newest first.
 func (tx *Tx) MembersOfSeat(ctx context.Context, seat domain.ID) ([]committee.Member, error) {
-	return members.list(ctx, tx, `"from" DESC`, "seat = ?", seat)
+	return members.list(ctx, tx, `"from" DESC, id`, "seat = ?", seat)
 }
 
-// AppointmentsOf lists a person's appointments in all committees, newest first.
-func (tx *Tx) AppointmentsOf(ctx context.Context, person domain.ID) ([]committee.Member, error) {
-	return members.list(ctx, tx, `"from" DESC`, "person = ?", person)
+// MembersOf lists everybody who was ever appointed to a committee, newest first.
+func (tx *Tx) MembersOf(ctx context.Context, id domain.ID) ([]committee.Member, error) {
+	return members.list(ctx, tx, `"from" DESC, id`, "committee = ?", id)
 }
 
 // MeetingDays lists the days of a committee's meetings from a day on, planned ones included, cancelled ones not.
 func (tx *Tx) MeetingDays(ctx context.Context, id domain.ID, from calendar.Date) ([]calendar.Date, error) {
-	found, err := meetings.list(ctx, tx, "starts_at", "committee = ? AND starts_at >= ? AND state <> 'cancelled'", id, from.Time())
+	found, err := meetings.list(ctx, tx, "starts_at",
+		"committee = ? AND starts_at >= ? AND state <> 'cancelled'", id, from.Time())
 	if err != nil {
 		return nil, err
 	}
@@ -73,4 +73,9 @@ func (tx *Tx) MeetingDays(ctx context.Context, id domain.ID, from calendar.Date)
 		out[i] = m.Day()
 	}
 	return out, nil
+}
+
+// MeetingsAhead counts the meetings of a committee that have neither ended nor been cancelled.
+func (tx *Tx) MeetingsAhead(ctx context.Context, id domain.ID) (int, error) {
+	return meetings.count(ctx, tx, "committee = ? AND state NOT IN ('adjourned', 'cancelled')", id)
 }

@@ -2,8 +2,8 @@ package store
 
 import "context"
 
-// NextNumber gives the next number of a scope (e.g. "item/<committee>/2026"), from 1, without gaps: a transaction that fails
-// gives its number back, and two at once wait for each other.
+// NextNumber gives the next number of a scope (e.g. "item/<committee>/2026"), from 1, without gaps: a transaction
+// that fails gives its number back, and two at once wait for each other.
 func (tx *Tx) NextNumber(ctx context.Context, scope string) (int, error) {
 	var n int
 	err := tx.db.NewRaw(`INSERT INTO counters (scope, last) VALUES (?, 1)

@@ -5,8 +5,6 @@ import (
 	"time"
 
 	"secretariat/domain"
-	"secretariat/domain/calendar"
-	"secretariat/domain/committee"
 	"secretariat/domain/identity"
 )
 
@@ -15,6 +13,7 @@ var (
 		table[identity.Account]{"accounts", "account"},
 		func(a *identity.Account) *int { return &a.Version }, func(a *identity.Account) domain.ID { return a.ID },
 	}
+	tries       = table[identity.Tries]{"tries", "tries"}
 	tokens      = table[identity.Token]{"tokens", "token"}
 	assignments = table[identity.Assignment]{"assignments", "assignment"}
 )
@@ -44,9 +43,12 @@ func (tx *Tx) AccountByEmail(ctx context.Context, email string) (identity.Accoun
 	return accounts.get(ctx, tx, "email = ?", email)
 }
 
-// Accounts lists accounts by address, after the given one.
-func (tx *Tx) Accounts(ctx context.Context, after string, limit int) ([]identity.Account, error) {
-	return accounts.page(ctx, tx, limit, "email", "email > ?", after)
+// Accounts lists accounts by address, after the account with the id (empty for the first).
+func (tx *Tx) Accounts(ctx context.Context, after domain.ID, limit int) ([]identity.Account, error) {
+	if after == "" {
+		return accounts.page(ctx, tx, limit, "email", "1 = 1")
+	}
+	return accounts.page(ctx, tx, limit, "email", "email > (SELECT a.email FROM accounts a WHERE a.id = ?)", after)
 }
 
 // AddToken writes a new token.
@@ -59,16 +61,49 @@ func (tx *Tx) Token(ctx context.Context, hash string) (identity.Token, error) {
 	return tokens.get(ctx, tx, "hash = ?", hash)
 }
 
-// RevokeToken ends one token.
-func (tx *Tx) RevokeToken(ctx context.Context, hash string, at time.Time) error {
-	_, err := tx.db.NewRaw("UPDATE tokens SET revoked_at = ? WHERE hash = ? AND revoked_at IS NULL", at, hash).Exec(ctx)
+// RevokeTokens ends all tokens of an account.
+func (tx *Tx) RevokeTokens(ctx context.Context, account domain.ID, at time.Time) error {
+	_, err := tx.db.NewRaw("UPDATE tokens SET revoked_at = ? WHERE account = ? AND revoked_at IS NULL",
+		at, account).Exec(ctx)
 	return translate(err, tokens.kind)
 }
 
-// RevokeTokens ends all tokens of an account.
-func (tx *Tx) RevokeTokens(ctx context.Context, account domain.ID, at time.Time) error {
-	_, err := tx.db.NewRaw("UPDATE tokens SET revoked_at = ? WHERE account = ? AND revoked_at IS NULL", at, account).Exec(ctx)
-	return translate(err, tokens.kind)
+// DropTokens deletes the tokens of an account that expired before the instant.
+func (tx *Tx) DropTokens(ctx context.Context, account domain.ID, before time.Time) error {
+	return tokens.delete(ctx, tx, "account = ? AND expires_at < ?", account, before)
+}
+
+// TriesOf reads the wrong passwords given for an address, none when there are none.
+func (tx *Tx) TriesOf(ctx context.Context, address string) (identity.Tries, error) {
+	found, err := tries.page(ctx, tx, 1, "address", "address = ?", address)
+	if err != nil || len(found) == 0 {
+		return identity.Tries{Address: address}, err
+	}
+	return found[0], nil
+}
+
+// LockTries reads them, and lets nobody else count until the transaction ends. The update that changes nothing takes
+// the row's lock even where another transaction is about to delete it.
+func (tx *Tx) LockTries(ctx context.Context, address string) (identity.Tries, error) {
+	out := identity.Tries{Address: address}
+	_, err := tx.db.NewInsert().Model(&out).ModelTableExpr(tries.name).
+		On("CONFLICT (address) DO UPDATE").Set("address = EXCLUDED.address").Returning("*").Exec(ctx)
+	return out, translate(err, tries.kind)
+}
+
+// SetTries writes them.
+func (tx *Tx) SetTries(ctx context.Context, t identity.Tries) error {
+	return tries.update(ctx, tx, t, "address = ?", t.Address)
+}
+
+// DropTries forgets the wrong passwords given for an address.
+func (tx *Tx) DropTries(ctx context.Context, address string) error {
+	return tries.delete(ctx, tx, "address = ?", address)
+}
+
+// PruneTries forgets those whose last was before the instant.
+func (tx *Tx) PruneTries(ctx context.Context, before time.Time) error {
+	return tries.delete(ctx, tx, "last_at < ?", before)
 }
 
 // SetAssignment writes a staff assignment, replacing one of the same account and committee.
@@ -76,28 +111,12 @@ func (tx *Tx) SetAssignment(ctx context.Context, a identity.Assignment) error {
 	return assignments.upsert(ctx, tx, a, "committee, account")
 }
 
+// DropAssignment ends a staff assignment; nothing happens when there is none.
+func (tx *Tx) DropAssignment(ctx context.Context, committee, account domain.ID) error {
+	return assignments.delete(ctx, tx, "committee = ? AND account = ?", committee, account)
+}
+
 // Assignments lists the staff assignments of an account.
 func (tx *Tx) Assignments(ctx context.Context, account domain.ID) ([]identity.Assignment, error) {
 	return assignments.list(ctx, tx, "committee", "account = ?", account)
-}
-
-// SeatsOf lists the seats a person holds on the day, with their role.
-func (tx *Tx) SeatsOf(ctx context.Context, person domain.ID, day calendar.Date) ([]domain.Seat, error) {
-	held, err := members.list(ctx, tx, "committee",
-		`person = ? AND "from" <= ? AND (until = '' OR until >= ?) AND (ended_on = '' OR ended_on > ?)`, person, day, day, day)
-	if err != nil {
-		return nil, err
-	}
-	out := make([]domain.Seat, 0, len(held))
-	for _, m := range held {
-		s, err := seats.get(ctx, tx, "id = ?", m.Seat)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, domain.Seat{
-			Committee: m.Committee, Member: m.ID,
-			Chair: s.Role == committee.RoleChair, ViceChair: s.Role == committee.RoleViceChair,
-		})
-	}
-	return out, nil
 }

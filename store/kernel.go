@@ -46,12 +46,22 @@ func AuditHash(e domain.AuditEntry) (string, error) {
 	return hex.EncodeToString(sum[:]), nil
 }
 
-// AuditTrail lists entries of a case, newest first, older than the entry before (empty for the newest).
+// AuditTrail lists entries of a case, or of all with an empty one, newest first, older than the entry before (empty
+// for the newest).
 func (tx *Tx) AuditTrail(ctx context.Context, of, before domain.ID, limit int) ([]domain.AuditEntry, error) {
-	if before == "" {
-		return auditEntries.page(ctx, tx, limit, "id DESC", `"case" = ?`, of)
+	where, args := "1 = 1", []any{}
+	if of != "" {
+		where, args = `"case" = ?`, []any{of}
 	}
-	return auditEntries.page(ctx, tx, limit, "id DESC", `"case" = ? AND id < ?`, of, before)
+	if before != "" {
+		where, args = where+" AND id < ?", append(args, before)
+	}
+	return auditEntries.page(ctx, tx, limit, "id DESC", where, args...)
+}
+
+// AuditAfter lists entries in order of their ids, after the given one.
+func (tx *Tx) AuditAfter(ctx context.Context, after domain.ID, limit int) ([]domain.AuditEntry, error) {
+	return auditEntries.page(ctx, tx, limit, "id", "id > ?", after)
 }
 
 // LastAct is the time of the newest audit entry, the zero time when there is none.
@@ -74,15 +84,17 @@ func (tx *Tx) PendingSignals(ctx context.Context, limit int) ([]domain.Signal, e
 // SignalSent marks a signal as sent.
 func (tx *Tx) SignalSent(ctx context.Context, id domain.ID, at time.Time) error {
 	_, err := tx.db.NewRaw("UPDATE signals SET sent_at = ? WHERE id = ?", at, id).Exec(ctx)
-	return err
+	return translate(err, signals.kind)
 }
 
 // SignalTried counts a try that failed.
 func (tx *Tx) SignalTried(ctx context.Context, id domain.ID) error {
 	_, err := tx.db.NewRaw("UPDATE signals SET tries = tries + 1 WHERE id = ?", id).Exec(ctx)
-	return err
+	return translate(err, signals.kind)
 }
 
+// memory is what is kept of an idempotency key. Answer is empty from Recall to Remember, which only the act itself
+// ever sees.
 type memory struct {
 	Actor  domain.ID
 	Key    string
@@ -92,12 +104,16 @@ type memory struct {
 	At     time.Time
 }
 
-// Recall returns the answer that was given to the key before. A key of another operation or request is service.ErrKeyUsed.
+// Recall returns the answer that was given to the key before. A key of another operation or request is
+// service.ErrKeyUsed. A key that was not used is taken until the transaction ends: another act with it waits here,
+// before it does anything, and then gets the first one's answer; or acts itself, if the first one failed.
 func (tx *Tx) Recall(ctx context.Context, o service.Once) ([]byte, bool, error) {
+	taken, err := tx.take(ctx, o)
+	if taken || err != nil {
+		return nil, false, err
+	}
 	m, err := memories.get(ctx, tx, "actor = ? AND key = ?", o.Actor, o.Key)
 	switch {
-	case domain.CodeOf(err) == domain.CodeNotFound:
-		return nil, false, nil
 	case err != nil:
 		return nil, false, err
 	case m.Op != o.Op || m.Digest != o.Digest:
@@ -106,18 +122,24 @@ func (tx *Tx) Recall(ctx context.Context, o service.Once) ([]byte, bool, error) 
 	return []byte(m.Answer), true, nil
 }
 
-// Remember keeps the answer under the key; service.ErrKeyRace when another act with the key committed meanwhile.
+// take reports whether the key was free and is now this transaction's.
+func (tx *Tx) take(ctx context.Context, o service.Once) (bool, error) {
+	m := memory{Actor: o.Actor, Key: o.Key, Op: o.Op, Digest: o.Digest}
+	res, err := tx.db.NewInsert().Model(&m).ModelTableExpr(memories.name).On("CONFLICT (actor, key) DO NOTHING").Exec(ctx)
+	if err != nil {
+		return false, translate(err, memories.kind)
+	}
+	n, err := res.RowsAffected()
+	return n == 1, translate(err, memories.kind)
+}
+
+// Remember keeps the answer under the key that Recall took; service.ErrKeyRace when it did not.
 func (tx *Tx) Remember(ctx context.Context, o service.Once, answer []byte, at time.Time) error {
-	err := memories.insert(ctx, tx, memory{
-		Actor: o.Actor, Key: o.Key, Op: o.Op, Digest: o.Digest, Answer: string(answer), At: at,
-	})
-	if domain.CodeOf(err) == domain.CodeConflict {
+	res, err := tx.db.NewRaw("UPDATE memories SET answer = ?, at = ? WHERE actor = ? AND key = ? AND answer = ''",
+		string(answer), at, o.Actor, o.Key).Exec(ctx)
+	err = memories.touched(res, err)
+	if domain.CodeOf(err) == domain.CodeNotFound {
 		return service.ErrKeyRace
 	}
 	return err
-}
-
-// AuditAfter lists entries in order of their ids, after the given one.
-func (tx *Tx) AuditAfter(ctx context.Context, after domain.ID, limit int) ([]domain.AuditEntry, error) {
-	return auditEntries.page(ctx, tx, limit, "id", "id > ?", after)
 }

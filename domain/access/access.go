@@ -1,5 +1,5 @@
-// Package access is the one policy of who may do and see what. Everything is denied that no rule allows; each rule has a name and
-// its legal basis.
+// Package access is the one policy of who may do and see what. Everything is denied that no rule allows; each rule
+// has a name and its legal basis.
 package access
 
 import "secretariat/domain"

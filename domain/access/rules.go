@@ -1,6 +1,7 @@
 package access
 
-// rules is the whole policy: for each operation who may do it, on what legal basis, and whether a recused member is kept out.
+// rules is the whole policy: for each operation who may do it, on what legal basis, and whether a recused member is
+// kept out.
 var rules = map[string]rule{
 	"account.create":             {who: []who{admin, system}},
 	"account.list":               {who: []who{admin, auditor}},

@@ -5,8 +5,8 @@ import "secretariat/domain"
 // Sight is how much of an agenda item, and of everything that belongs to it, an actor may see.
 type Sight string
 
-// Hidden: not even that it exists. NumberOnly: its number and that it is withheld ("제척으로 열람할 수 없음"). Outline: number, title,
-// kind and outcome, as published on the agenda. Full: everything, papers and statements included.
+// Hidden: not even that it exists. NumberOnly: its number and that it is withheld ("제척으로 열람할 수 없음"). Outline: number,
+// title, kind and outcome, as published on the agenda. Full: everything, papers and statements included.
 const (
 	Hidden     Sight = "hidden"
 	NumberOnly Sight = "number_only"
@@ -14,8 +14,9 @@ const (
 	Full       Sight = "full"
 )
 
-// See is the one visibility function: every page, list, search, count, export, document, mail and calendar asks it before it
-// shows anything of an item. A recused member sees the number and nothing else until the record is published.
+// See is the one visibility function: every page, list, search, count, export, document, mail and calendar asks it
+// before it shows anything of an item. A recused member sees the number and nothing else until the record is
+// published.
 func See(by domain.Actor, f Facts) (Sight, Decision) {
 	_, seated := by.Seat(f.Committee)
 	switch {

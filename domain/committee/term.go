@@ -1,6 +1,7 @@
 package committee
 
 import (
+	"cmp"
 	"slices"
 
 	"secretariat/domain"
@@ -8,156 +9,117 @@ import (
 	"secretariat/domain/policy"
 )
 
-// History is what is known of a person when an appointment is checked.
-type History struct {
-	Here     []Member // the person's appointments in this committee, past and present
-	Before   *Member  // whom the appointee replaces in the seat, if anybody
-	Others   int      // committees of the city in which the person serves on the day
-	SameSeat int      // of them, those whose chair is the same post
-}
-
-// CheckAppointment finds what speaks against an appointment. Caps can be lifted by the exceptions of 위원회조례 8③ 단서: a
-// council-nominated councillor or a scarce specialty with its reason.
-func CheckAppointment(s Seat, m Member, h History, r policy.Rules) []domain.Finding {
-	if s.Kind == ExOfficio {
-		return nil
-	}
-	out := checkLength(s, m, h, r)
-	if h.serves(m) {
-		out = append(out, domain.Finding{Key: "member.serves_already", Basis: policy.CumulativeYearsMax.Cite(r), Blocking: true})
-	}
-	if s.Kind != Appointed {
-		return out
-	}
-	out = append(out, checkReappointment(m, h, r)...)
-	out = append(out, checkCooling(m, h, r)...)
-	if m.CouncilNominated || m.ScarceSpecialty != "" {
-		return out
-	}
-	return append(append(out, checkCumulative(m, h, r)...), checkConcurrent(h, r)...)
-}
-
-func (h History) serves(m Member) bool {
-	return slices.ContainsFunc(h.Here, func(old Member) bool { return old.Serves(m.From) })
-}
-
-// checkLength holds the term to its maximum, and a replacement's to what the predecessor had left where the pack says so.
-func checkLength(s Seat, m Member, h History, r policy.Rules) []domain.Finding {
-	if s.Kind != Appointed {
-		return nil
-	}
-	longest := m.From.AddMonths(policy.TermMonthsMax.Of(r)).AddDays(-1)
-	if m.Until == "" || m.Until > longest || m.Until < m.From {
-		return []domain.Finding{{
-			Key: "member.term_length", Args: domain.Args{"months": policy.TermMonthsMax.Of(r)},
-			Basis: policy.TermMonthsMax.Cite(r), Blocking: true,
-		}}
-	}
-	remainder := policy.ReplacementTerm.Of(r) == policy.TermRemainder
-	if h.Before != nil && h.Before.EndedOn != "" && remainder && h.Before.Until >= m.From && m.Until != h.Before.Until {
-		return []domain.Finding{{
-			Key: "member.term_remainder", Basis: policy.ReplacementTerm.Cite(r), Due: h.Before.Until, Blocking: true,
-		}}
-	}
-	return nil
-}
-
-func checkReappointment(m Member, h History, r policy.Rules) []domain.Finding {
-	if m.Reappointments <= policy.ReappointmentsMax.Of(r) {
-		return nil
-	}
-	return []domain.Finding{{
-		Key: "member.reappointments", Args: domain.Args{"most": policy.ReappointmentsMax.Of(r)},
-		Basis: policy.ReappointmentsMax.Cite(r), Blocking: true,
-	}}
-}
-
-// Reappointments counts how many appointments directly before from follow each other without a gap.
-func Reappointments(here []Member, from calendar.Date) int {
-	n, edge := 0, from
-	for {
-		i := slices.IndexFunc(here, func(m Member) bool { return m.EndedOn == "" && m.Until != "" && m.Until.AddDays(1) == edge })
-		if i < 0 {
-			return n
+// chain lists the person's terms as an appointed member of this committee that the new one continues (연임), latest
+// first. A pause shorter than the one wanted after a dismissal (비위촉기간, 위원회조례 8③) does not break it.
+func (a Appointment) chain(r policy.Rules) []Member {
+	terms, first := a.terms(), a.Member.From
+	for _, run := range slices.Backward(runs(terms)) {
+		free := run.Until.AddDays(1)
+		if free < first && free.AddMonths(policy.CoolingMonths.Of(r)) <= first {
+			break
 		}
-		n, edge = n+1, here[i].From
+		first = run.From
 	}
+	return slices.DeleteFunc(terms, func(m Member) bool { return m.From < first })
 }
 
-// checkCumulative counts days in the committee, each once, the new term included, against the cap (위원회조례 8③).
-func checkCumulative(m Member, h History, r policy.Rules) []domain.Finding {
-	years := policy.CumulativeYearsMax.Of(r)
-	total := TermMonths(m)
-	for _, old := range h.Here {
-		total += TermMonths(old)
+// terms lists the person's earlier terms as an appointed member of this committee, latest first, those that ended
+// before they began left out. One that still holds over ends with this appointment.
+func (a Appointment) terms() []Member {
+	var out []Member
+	for _, h := range a.here() {
+		m := h.Member
+		if m.holdsOver(a.Member.From) {
+			m.EndedOn = a.Member.From
+		}
+		if h.Kind == Appointed && m.From < a.Member.From && m.LastDay() >= m.From {
+			out = append(out, m)
+		}
 	}
-	if total <= years*12 {
+	slices.SortFunc(out, func(a, b Member) int { return cmp.Compare(b.From, a.From) })
+	return out
+}
+
+// checkCumulative holds the years without a real pause, the new term included, to the cap (위원회조례 8③: "6년을 초과하여 연임").
+// Years that lie behind such a pause do not forbid the appointment, but are pointed out (위원회규칙 3 1호).
+func checkCumulative(a Appointment, r policy.Rules) []domain.Finding {
+	years := policy.CumulativeYearsMax.Of(r)
+	out := domain.Finding{Args: domain.Args{"years": years}, Basis: policy.CumulativeYearsMax.Cite(r)}
+	switch {
+	case exceeds(append(a.chain(r), a.Member), years):
+		out.Key, out.Blocking = "member.cumulative", true
+	case exceeds(append(a.terms(), a.Member), years):
+		out.Key = "member.cumulative_total"
+	default:
 		return nil
 	}
-	return []domain.Finding{{
-		Key: "member.cumulative", Args: domain.Args{"years": years}, Basis: policy.CumulativeYearsMax.Cite(r), Blocking: true,
-	}}
+	return []domain.Finding{out}
 }
 
-// TermMonths is how many months a term lasted or will last, a begun month counted whole.
-func TermMonths(m Member) int {
-	last := m.Until
-	if m.EndedOn != "" && (last == "" || m.EndedOn <= last) {
-		last = m.EndedOn.AddDays(-1)
+// exceeds reports whether terms add up to more than so many years. Days that two terms cover count once. Each
+// unbroken run is measured by the calendar (역), so that terms in whole years add up to whole years; the odd days of
+// several runs are added up at thirty to a month, as periods of service are.
+func exceeds(terms []Member, years int) bool {
+	total := 0
+	for _, s := range runs(terms) {
+		months, days := length(s)
+		total += 30*months + days
 	}
-	n := 0
-	for m.From.AddMonths(n) <= last {
-		n++
-	}
-	return n
+	return total > 30*12*years
 }
 
-// checkCooling wants a year between a dismissal (위촉 해제) and a new appointment (위원회조례 8③).
-func checkCooling(m Member, h History, r policy.Rules) []domain.Finding {
-	for _, old := range h.Here {
-		if old.EndedOn == "" || old.EndGround == "term" {
+// runs joins terms that touch or overlap.
+func runs(terms []Member) []calendar.Span {
+	terms = slices.SortedFunc(slices.Values(terms), func(a, b Member) int { return cmp.Compare(a.From, b.From) })
+	var out []calendar.Span
+	for _, m := range terms {
+		if n := len(out) - 1; n >= 0 && m.From <= out[n].Until.AddDays(1) {
+			out[n].Until = max(out[n].Until, m.LastDay())
 			continue
 		}
-		free := old.EndedOn.AddMonths(policy.CoolingMonths.Of(r))
-		if m.From < free {
-			return []domain.Finding{{Key: "member.cooling", Basis: policy.CoolingMonths.Cite(r), Due: free, Blocking: true}}
-		}
-	}
-	return nil
-}
-
-func checkConcurrent(h History, r policy.Rules) []domain.Finding {
-	var out []domain.Finding
-	if most := policy.ConcurrentMax.Of(r); h.Others+1 > most {
-		out = append(out, domain.Finding{
-			Key: "member.concurrent", Args: domain.Args{"most": most}, Basis: policy.ConcurrentMax.Cite(r),
-		})
-	}
-	if most := policy.ConcurrentSameChair.Of(r); h.SameSeat+1 > most {
-		out = append(out, domain.Finding{
-			Key: "member.concurrent_same_chair", Args: domain.Args{"most": most}, Basis: policy.ConcurrentSameChair.Cite(r),
-		})
+		out = append(out, calendar.Span{From: m.From, Until: m.LastDay()})
 	}
 	return out
 }
 
-// CheckTerm warns when a term ends within the days given.
+// length is how many whole months a span has from its first day (민법 160), and the days left over.
+func length(s calendar.Span) (months, days int) {
+	after := s.Until.AddDays(1)
+	for s.From.AddMonths(months+1) <= after {
+		months++
+	}
+	return months, s.From.AddMonths(months).DaysUntil(after)
+}
+
+// CheckTerm warns when a term ends within the days given, and of a member who holds over after it.
 func CheckTerm(m Member, r policy.Rules, today calendar.Date, within int) []domain.Finding {
-	if m.Until == "" || m.EndedOn != "" || today.DaysUntil(m.Until) > within || m.Until < today {
+	switch {
+	case m.Until == "" || m.EndedOn != "":
+		return nil
+	case m.holdsOver(today):
+		return []domain.Finding{{Key: "member.holdover", Basis: policy.Holdover.Cite(r), Due: m.Until, Subject: m.ID}}
+	case m.Until < today || today.DaysUntil(m.Until) > within:
 		return nil
 	}
 	return []domain.Finding{{Key: "member.term_ends", Basis: policy.TermMonthsMax.Cite(r), Due: m.Until, Subject: m.ID}}
 }
 
-// CheckAttendance flags a member who came to less than the share of the year's meetings (위원회조례 8의2①6): counted from the
-// appointment, not with one meeting only, not with less than a year left.
-func CheckAttendance(m Member, held, attended int, r policy.Rules, today calendar.Date) []domain.Finding {
-	remainder := m.Until != "" && m.Until < today.AddMonths(policy.AttendanceRemainder.Of(r))
-	if held <= 1 || remainder || policy.AttendanceLeast.Of(r).Holds(attended, held) {
-		return nil
+// Grounds on which an appointment ends beside those of 위원회조례 8의2, which the pack lists.
+const (
+	GroundTerm  = "term"  // the successor of a member who held over has come
+	GroundPost  = "post"  // the member has left the office with which the seat comes
+	GroundDeath = "death" // 사망
+)
+
+// EndGrounds lists the codes on which an appointment to a seat of the kind can be ended by hand.
+func EndGrounds(k SeatKind, r policy.Rules) []string {
+	if k != Appointed {
+		return []string{GroundPost, GroundDeath}
 	}
-	return []domain.Finding{{
-		Key: "member.attendance", Args: domain.Args{"held": held, "attended": attended},
-		Basis: policy.AttendanceLeast.Cite(r), Subject: m.ID,
-	}}
+	return append(slices.Clone(policy.DismissalGrounds.Of(r)), GroundDeath)
+}
+
+// isDismissal reports whether the ground is one of 위촉 해제, after which one has to wait for a new appointment.
+func isDismissal(ground string) bool {
+	return ground != GroundTerm && ground != GroundPost && ground != GroundDeath
 }

@@ -1,4 +1,5 @@
-// Package identity holds accounts, their tokens and staff assignments, with the rules of passwords and of waiting after failures.
+// Package identity holds accounts, their tokens and staff assignments, with the rules of passwords and of waiting
+// after failures.
 package identity
 
 import (
@@ -12,17 +13,15 @@ import (
 
 // Account is a person who can sign in. Seats and staff assignments refer to it.
 type Account struct {
-	ID          domain.ID  `json:"id"`
-	Email       string     `json:"email"` // lower case
-	Name        string     `json:"name"`
-	Password    string     `json:"-"` // hash with its parameters, empty until one is set
-	Admin       bool       `json:"admin"`
-	Auditor     bool       `json:"auditor"`
-	Disabled    bool       `json:"disabled"`
-	Failures    int        `json:"-"` // wrong passwords since the last right one
-	LockedUntil *time.Time `json:"-"`
-	CreatedAt   time.Time  `json:"createdAt"`
-	Version     int        `json:"version"`
+	ID        domain.ID `json:"id"`
+	Email     string    `json:"email"` // as Email puts it
+	Name      string    `json:"name"`
+	Password  string    `json:"-"` // hash with its parameters
+	Admin     bool      `json:"admin"`
+	Auditor   bool      `json:"auditor"`
+	Disabled  bool      `json:"disabled"`
+	CreatedAt time.Time `json:"createdAt"`
+	Version   int       `json:"version"`
 }
 
 // Token is a bearer token; only its hash is kept.
@@ -48,10 +47,15 @@ type Assignment struct {
 // Email puts an address into the form in which it is unique.
 func Email(s string) string { return strings.ToLower(strings.TrimSpace(s)) }
 
-// CheckEmail notes the problems of an address.
+// maxEmail is the longest address in bytes (RFC 5321).
+const maxEmail = 254
+
+// CheckEmail notes the problems of an address. It has to be in ASCII: in Unicode one address has several spellings,
+// and few mail servers take them.
 func CheckEmail(p *domain.Problems, field, email string) {
 	a, err := mail.ParseAddress(email)
-	p.Check(err == nil && a.Address == email && len(email) <= 254, field, "account.email")
+	ascii := !strings.ContainsFunc(email, func(c rune) bool { return c <= ' ' || c > '~' })
+	p.Check(err == nil && a.Address == email && ascii && len(email) <= maxEmail, field, "account.email")
 }
 
 // Length of a password in characters. Longer ones are refused since hashing them costs.
@@ -69,22 +73,4 @@ func CheckPassword(p *domain.Problems, field, password, email string) {
 	}
 	local, _, _ := strings.Cut(email, "@")
 	p.Check(!strings.EqualFold(password, email) && !strings.EqualFold(password, local), field, "account.password_email")
-}
-
-// freeTries is how many wrong passwords cost nothing; longestWait bounds the delay after many.
-const (
-	freeTries   = 4
-	longestWait = time.Hour
-)
-
-// Delay is how long to wait after the nth wrong password in a row: nothing at first, then doubling from a second to an hour.
-func Delay(failures int) time.Duration {
-	if failures <= freeTries {
-		return 0
-	}
-	shift := failures - freeTries - 1
-	if shift > 12 {
-		return longestWait
-	}
-	return min(time.Second<<shift, longestWait)
 }

@@ -2,6 +2,7 @@
 package secret
 
 import (
+	"context"
 	"crypto/rand"
 	"crypto/sha256"
 	"crypto/subtle"
@@ -11,6 +12,8 @@ import (
 	"strings"
 
 	"golang.org/x/crypto/argon2"
+
+	"secretariat/domain"
 )
 
 // Cost of one hash: 19 MiB, two passes, one lane; at most two at once, so that many tries cannot take the memory.
@@ -27,19 +30,24 @@ type Passwords struct{ turns chan struct{} }
 func NewPasswords() *Passwords { return &Passwords{turns: make(chan struct{}, atOnce)} }
 
 // Hash makes a hash that carries its own parameters and salt.
-func (p *Passwords) Hash(password string) (string, error) {
+func (p *Passwords) Hash(ctx context.Context, password string) (string, error) {
 	salt := make([]byte, saltLen)
-	if _, err := rand.Read(salt); err != nil {
+	_, _ = rand.Read(salt) // crypto/rand.Read never fails
+	key, err := p.derive(ctx, password, salt, params{memoryKiB, passes, lanes})
+	if err != nil {
 		return "", err
 	}
-	key := p.derive(password, salt, params{memoryKiB, passes, lanes})
 	return fmt.Sprintf("argon2id$%d$%d$%d$%s$%s", memoryKiB, passes, lanes, encode(salt), encode(key)), nil
 }
 
 // Matches reports whether the password is the one of the hash.
-func (p *Passwords) Matches(hash, password string) bool {
+func (p *Passwords) Matches(ctx context.Context, hash, password string) (bool, error) {
 	cost, salt, key, ok := parse(hash)
-	return ok && subtle.ConstantTimeCompare(p.derive(password, salt, cost), key) == 1
+	if !ok {
+		return false, nil
+	}
+	got, err := p.derive(ctx, password, salt, cost)
+	return subtle.ConstantTimeCompare(got, key) == 1, err
 }
 
 type params struct {
@@ -47,10 +55,20 @@ type params struct {
 	lanes          uint8
 }
 
-func (p *Passwords) derive(password string, salt []byte, cost params) []byte {
-	p.turns <- struct{}{}
+// valid keeps a damaged hash from taking the memory of the machine, or from a panic of argon2.
+func (c params) valid() bool {
+	return c.memory <= 16*memoryKiB && c.passes >= 1 && c.passes <= 16 && c.lanes >= 1
+}
+
+// derive waits for its turn; CodeUnavailable when the context ends before it comes.
+func (p *Passwords) derive(ctx context.Context, password string, salt []byte, cost params) ([]byte, error) {
+	select {
+	case p.turns <- struct{}{}:
+	case <-ctx.Done():
+		return nil, &domain.Error{Code: domain.CodeUnavailable, Key: "unavailable", Err: ctx.Err()}
+	}
 	defer func() { <-p.turns }()
-	return argon2.IDKey([]byte(password), salt, cost.passes, cost.memory, cost.lanes, keyLen)
+	return argon2.IDKey([]byte(password), salt, cost.passes, cost.memory, cost.lanes, keyLen), nil
 }
 
 func parse(hash string) (cost params, salt, key []byte, ok bool) {
@@ -61,7 +79,8 @@ func parse(hash string) (cost params, salt, key []byte, ok bool) {
 	n, err := fmt.Sscanf(strings.Join(parts[1:4], " "), "%d %d %d", &cost.memory, &cost.passes, &cost.lanes)
 	salt, saltErr := base64.RawStdEncoding.DecodeString(parts[4])
 	key, keyErr := base64.RawStdEncoding.DecodeString(parts[5])
-	return cost, salt, key, n == 3 && err == nil && saltErr == nil && keyErr == nil && len(key) == keyLen
+	whole := n == 3 && err == nil && saltErr == nil && keyErr == nil && len(key) == keyLen
+	return cost, salt, key, whole && cost.valid()
 }
 
 func encode(b []byte) string { return base64.RawStdEncoding.EncodeToString(b) }

@@ -1,4 +1,4 @@
--- Accounts, bearer tokens (hashes only) and staff assignments.
+-- Accounts, bearer tokens (hashes only) and wrong passwords in a row.
 CREATE TABLE accounts (
     id TEXT PRIMARY KEY,
     email TEXT NOT NULL UNIQUE,
@@ -7,8 +7,6 @@ CREATE TABLE accounts (
     admin BOOLEAN NOT NULL,
     auditor BOOLEAN NOT NULL,
     disabled BOOLEAN NOT NULL,
-    failures INTEGER NOT NULL,
-    locked_until TIMESTAMPTZ,
     created_at TIMESTAMPTZ NOT NULL,
     version INTEGER NOT NULL
 );
@@ -22,11 +20,11 @@ CREATE TABLE tokens (
 );
 CREATE INDEX tokens_account ON tokens (account);
 
-CREATE TABLE assignments (
-    committee TEXT NOT NULL,
-    account TEXT NOT NULL REFERENCES accounts (id),
-    clerk BOOLEAN NOT NULL,
-    at TIMESTAMPTZ NOT NULL,
-    PRIMARY KEY (committee, account)
+-- By the hash of the address that was typed, whether or not an account has it, so that the answers do not tell.
+CREATE TABLE tries (
+    address TEXT PRIMARY KEY,
+    failures INTEGER NOT NULL,
+    last_at TIMESTAMPTZ NOT NULL,
+    locked_until TIMESTAMPTZ
 );
-CREATE INDEX assignments_account ON assignments (account);
+CREATE INDEX tries_last_at ON tries (last_at);

@@ -1,4 +1,4 @@
--- Committees, seats and the people appointed to them.
+-- Committees, their secretariat, their seats and the people appointed to them.
 CREATE TABLE committees (
     id TEXT PRIMARY KEY,
     code TEXT NOT NULL UNIQUE,
@@ -7,14 +7,30 @@ CREATE TABLE committees (
     owning_department TEXT NOT NULL,
     legal_basis TEXT NOT NULL,
     pack TEXT NOT NULL,
+    remit TEXT NOT NULL,
+    youth_exception TEXT NOT NULL,
     standing BOOLEAN NOT NULL,
+    standing_ground TEXT NOT NULL,
     planned_meetings INTEGER NOT NULL,
-    sunset_on TEXT NOT NULL,
     founded_on TEXT NOT NULL,
+    extended_on TEXT NOT NULL,
+    sunset_on TEXT NOT NULL,
     charter JSONB,
     state TEXT NOT NULL,
+    dissolved_on TEXT NOT NULL,
+    dissolved_reason TEXT NOT NULL,
     version INTEGER NOT NULL
 );
+CREATE INDEX committees_parent ON committees (parent);
+
+CREATE TABLE assignments (
+    committee TEXT NOT NULL REFERENCES committees (id),
+    account TEXT NOT NULL REFERENCES accounts (id),
+    clerk BOOLEAN NOT NULL,
+    at TIMESTAMPTZ NOT NULL,
+    PRIMARY KEY (committee, account)
+);
+CREATE INDEX assignments_account ON assignments (account);
 
 CREATE TABLE seats (
     id TEXT PRIMARY KEY,
@@ -39,8 +55,10 @@ CREATE TABLE members (
     birth_year INTEGER NOT NULL,
     council_nominated BOOLEAN NOT NULL,
     scarce_specialty TEXT NOT NULL,
+    consulted_on TEXT NOT NULL,
     "from" TEXT NOT NULL,
     until TEXT NOT NULL,
+    holdover BOOLEAN NOT NULL,
     reappointments INTEGER NOT NULL,
     ended_on TEXT NOT NULL,
     end_ground TEXT NOT NULL,

@@ -2,7 +2,6 @@ package identity
 
 import (
 	"context"
-	"errors"
 	"strings"
 
 	"secretariat/domain"
@@ -20,26 +19,30 @@ type CreateAccountInput struct {
 	Auditor  bool   `json:"auditor"`
 }
 
+func (in *CreateAccountInput) check() error {
+	in.Email, in.Name = identity.Email(in.Email), strings.TrimSpace(in.Name)
+	var p domain.Problems
+	identity.CheckEmail(&p, "email", in.Email)
+	p.Text("name", in.Name, true, domain.MaxName)
+	identity.CheckPassword(&p, "password", in.Password, in.Email)
+	return p.Err()
+}
+
 // CreateAccount makes an account: account.create. CodeConflict when the address is taken.
 func (s *Service) CreateAccount(ctx context.Context, by domain.Actor, in CreateAccountInput) (identity.Account, error) {
 	if err := may(by, "account.create", access.Facts{}); err != nil {
 		return identity.Account{}, err
 	}
-	in.Email = identity.Email(in.Email)
-	var p domain.Problems
-	identity.CheckEmail(&p, "email", in.Email)
-	p.Text("name", in.Name, true, domain.MaxName)
-	identity.CheckPassword(&p, "password", in.Password, in.Email)
-	if err := p.Err(); err != nil {
+	if err := in.check(); err != nil {
 		return identity.Account{}, err
 	}
-	hash, err := s.hasher.Hash(in.Password)
+	hash, err := s.hasher.Hash(ctx, in.Password)
 	if err != nil {
 		return identity.Account{}, err
 	}
 	return service.Do(ctx, s.env, s.store, by, "account.create", func(a *service.Act[Tx]) (identity.Account, error) {
 		account := identity.Account{
-			ID: a.Env.NewID(), Email: in.Email, Name: strings.TrimSpace(in.Name), Password: hash,
+			ID: a.Env.NewID(), Email: in.Email, Name: in.Name, Password: hash,
 			Admin: in.Admin, Auditor: in.Auditor, CreatedAt: a.Now, Version: 1,
 		}
 		a.On("account", account.ID, "")
@@ -47,22 +50,25 @@ func (s *Service) CreateAccount(ctx context.Context, by domain.Actor, in CreateA
 	})
 }
 
-// Provision makes an account unless the address has one already, and returns it; for the command line.
+// Provision makes an account unless the address has one already, and returns it as it is then; for the command line.
 func (s *Service) Provision(ctx context.Context, by domain.Actor, in CreateAccountInput) (identity.Account, error) {
-	known, err := s.find(ctx, identity.Email(in.Email))
-	if err != nil || known.ID != "" {
-		return known, err
+	if err := may(by, "account.create", access.Facts{}); err != nil {
+		return identity.Account{}, err
+	}
+	known, err := s.meet(ctx, identity.Email(in.Email))
+	if err != nil || known.account.ID != "" {
+		return known.account, err
 	}
 	return s.CreateAccount(ctx, by, in)
 }
 
 // ListAccountsInput asks for a page of accounts.
 type ListAccountsInput struct {
-	After string `query:"after" json:"-"`
-	Limit int    `query:"limit" json:"-"`
+	After domain.ID `query:"after" json:"-"`
+	Limit int       `query:"limit" json:"-"`
 }
 
-// ListAccounts lists accounts by address: account.list.
+// ListAccounts lists accounts by address: account.list. The cursor is an id, since addresses do not belong into a URL.
 func (s *Service) ListAccounts(
 	ctx context.Context, by domain.Actor, in ListAccountsInput,
 ) (service.Page[identity.Account], error) {
@@ -75,7 +81,7 @@ func (s *Service) ListAccounts(
 		found, err := tx.Accounts(ctx, in.After, size+1)
 		out.Items = found
 		if len(found) > size {
-			out.Items, out.Next = found[:size], found[size-1].Email
+			out.Items, out.Next = found[:size], string(found[size-1].ID)
 		}
 		return out, err
 	})
@@ -88,14 +94,20 @@ type UpdateAccountInput struct {
 	Admin    bool      `json:"admin"`
 	Auditor  bool      `json:"auditor"`
 	Disabled bool      `json:"disabled"`
+	Password string    `json:"password"` // a new one for somebody who lost theirs; empty keeps the old
 	Version  int       `json:"version"`
 }
 
-// UpdateAccount changes an account; a disabled one loses its tokens: account.update. CodeStale when it changed meanwhile.
+// UpdateAccount changes an account: account.update. One that is disabled or gets another password loses its tokens.
+// CodeStale when it changed meanwhile; CodeConflict when administrators would take away their own rights, so that one
+// always remains.
 func (s *Service) UpdateAccount(ctx context.Context, by domain.Actor, in UpdateAccountInput) (identity.Account, error) {
-	var p domain.Problems
-	p.Text("name", in.Name, true, domain.MaxName)
-	if err := errors.Join(may(by, "account.update", access.Facts{}), p.Err()); err != nil {
+	if err := may(by, "account.update", access.Facts{}); err != nil {
+		return identity.Account{}, err
+	}
+	in.Name = strings.TrimSpace(in.Name)
+	hash, err := s.checkUpdate(ctx, by, in)
+	if err != nil {
 		return identity.Account{}, err
 	}
 	return service.Do(ctx, s.env, s.store, by, "account.update", func(a *service.Act[Tx]) (identity.Account, error) {
@@ -106,31 +118,37 @@ func (s *Service) UpdateAccount(ctx context.Context, by domain.Actor, in UpdateA
 		}
 		account.Version = in.Version
 		account.Name, account.Admin, account.Auditor, account.Disabled = in.Name, in.Admin, in.Auditor, in.Disabled
-		if err := a.Tx.ChangeAccount(ctx, &account); err != nil || !in.Disabled {
+		if hash != "" {
+			account.Password = hash
+		}
+		if err := a.Tx.ChangeAccount(ctx, &account); err != nil || !in.Disabled && hash == "" {
 			return account, err
 		}
 		return account, a.Tx.RevokeTokens(ctx, account.ID, a.Now)
 	})
 }
 
-// AssignStaffInput makes somebody 간사 or 서기.
-type AssignStaffInput struct {
-	Committee domain.ID `path:"committee" json:"-"`
-	Account   domain.ID `json:"account"`
-	Clerk     bool      `json:"clerk"`
-}
-
-// AssignStaff assigns an account to a committee's secretariat (위원회조례 8⑧): staff.assign.
-func (s *Service) AssignStaff(ctx context.Context, by domain.Actor, in AssignStaffInput) (identity.Assignment, error) {
-	if err := may(by, "staff.assign", access.Facts{Committee: in.Committee}); err != nil {
-		return identity.Assignment{}, err
-	}
-	return service.Do(ctx, s.env, s.store, by, "staff.assign", func(a *service.Act[Tx]) (identity.Assignment, error) {
-		a.On("account", in.Account, in.Committee)
-		if _, err := a.Tx.Account(ctx, in.Account); err != nil {
-			return identity.Assignment{}, err
+// checkUpdate checks the request and hashes the new password where there is one.
+func (s *Service) checkUpdate(ctx context.Context, by domain.Actor, in UpdateAccountInput) (string, error) {
+	var p domain.Problems
+	p.Text("name", in.Name, true, domain.MaxName)
+	if in.Password != "" {
+		account, err := service.See(ctx, s.store, func(tx Tx) (identity.Account, error) {
+			return tx.Account(ctx, in.Account)
+		})
+		if err != nil {
+			return "", err
 		}
-		out := identity.Assignment{Committee: in.Committee, Account: in.Account, Clerk: in.Clerk, At: a.Now}
-		return out, a.Tx.SetAssignment(ctx, out)
-	})
+		identity.CheckPassword(&p, "password", in.Password, account.Email)
+	}
+	if err := p.Err(); err != nil {
+		return "", err
+	}
+	if in.Account == by.ID && (in.Disabled || !in.Admin) {
+		return "", domain.Conflict("account.own_rights", nil)
+	}
+	if in.Password == "" {
+		return "", nil
+	}
+	return s.hasher.Hash(ctx, in.Password)
 }

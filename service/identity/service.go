@@ -1,4 +1,5 @@
-// Package identity holds the use cases of accounts: signing in and out, who an actor is, passwords and staff assignments.
+// Package identity holds the use cases of accounts: signing in and out, who an actor is, passwords and staff
+// assignments.
 package identity
 
 import (
@@ -8,6 +9,7 @@ import (
 	"secretariat/domain"
 	"secretariat/domain/access"
 	"secretariat/domain/calendar"
+	"secretariat/domain/committee"
 	"secretariat/domain/identity"
 	"secretariat/service"
 )
@@ -20,23 +22,31 @@ type Tx interface {
 	Account(context.Context, domain.ID) (identity.Account, error)
 	LockAccount(context.Context, domain.ID) (identity.Account, error)
 	AccountByEmail(context.Context, string) (identity.Account, error)
-	Accounts(ctx context.Context, after string, limit int) ([]identity.Account, error)
+	Accounts(ctx context.Context, after domain.ID, limit int) ([]identity.Account, error)
 	AddToken(context.Context, identity.Token) error
 	Token(ctx context.Context, hash string) (identity.Token, error)
-	RevokeToken(ctx context.Context, hash string, at time.Time) error
 	RevokeTokens(ctx context.Context, account domain.ID, at time.Time) error
+	DropTokens(ctx context.Context, account domain.ID, before time.Time) error
+	TriesOf(ctx context.Context, address string) (identity.Tries, error)
+	LockTries(ctx context.Context, address string) (identity.Tries, error)
+	SetTries(context.Context, identity.Tries) error
+	DropTries(ctx context.Context, address string) error
+	PruneTries(ctx context.Context, before time.Time) error
 	SetAssignment(context.Context, identity.Assignment) error
+	DropAssignment(ctx context.Context, committee, account domain.ID) error
 	Assignments(context.Context, domain.ID) ([]identity.Assignment, error)
 	SeatsOf(context.Context, domain.ID, calendar.Date) ([]domain.Seat, error)
+	Committee(context.Context, domain.ID) (committee.Committee, error)
 }
 
 // Store is the service's store.
 type Store = service.Store[Tx]
 
-// Hasher makes and checks password hashes; slow on purpose.
+// Hasher makes and checks password hashes; slow on purpose. It gives up when the context ends while others are being
+// hashed.
 type Hasher interface {
-	Hash(password string) (string, error)
-	Matches(hash, password string) bool
+	Hash(ctx context.Context, password string) (string, error)
+	Matches(ctx context.Context, hash, password string) (bool, error)
 }
 
 // Secrets makes the text of a new bearer token and the hash that is kept of one.
@@ -61,10 +71,12 @@ func New(env service.Env, store Store, hasher Hasher, secrets Secrets, life time
 
 var (
 	errSignIn  = &domain.Error{Code: domain.CodeUnauthenticated, Key: "session.wrong"}
+	errLocked  = &domain.Error{Code: domain.CodeLimited, Key: "session.locked"}
 	errExpired = &domain.Error{Code: domain.CodeUnauthenticated, Key: "unauthenticated"}
 )
 
 // Authenticate assembles the actor a bearer token belongs to, with the seats and assignments of this moment.
+// CodeUnauthenticated when the token is unknown, expired or revoked, or its account disabled.
 func (s *Service) Authenticate(ctx context.Context, token string) (domain.Actor, error) {
 	now := service.Instant(s.env.Now())
 	return service.See(ctx, s.store, func(tx Tx) (domain.Actor, error) {
@@ -76,7 +88,10 @@ func (s *Service) Authenticate(ctx context.Context, token string) (domain.Actor,
 			return domain.Actor{}, err
 		}
 		a, err := tx.Account(ctx, t.Account)
-		if err != nil || a.Disabled {
+		if err != nil {
+			return domain.Actor{}, err
+		}
+		if a.Disabled {
 			return domain.Actor{}, errExpired
 		}
 		return assemble(ctx, tx, a, now)

@@ -2,7 +2,6 @@ package identity
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"secretariat/domain"
@@ -26,79 +25,118 @@ type Session struct {
 // unknownHash is checked against when there is no such account, so that the answer takes as long.
 const unknownHash = "argon2id$19456$2$1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
 
-// OpenSession signs in: session.open. An unknown address, a wrong password and a disabled account get the same answer; after some
-// wrong passwords one must wait (CodeLimited). Transport gives it no idempotency key, since the answer is a secret.
+// caller is what is known of somebody who types an address and a password.
+type caller struct {
+	account identity.Account // without ID when no account has the address
+	tries   identity.Tries
+}
+
+// may reports whether the account may be used with the password that was checked against its hash.
+func (c caller) may(right bool) bool { return right && c.account.ID != "" && !c.account.Disabled }
+
+// OpenSession signs in: session.open. An unknown address, a wrong password and a disabled account get the same answer
+// after the same work; after some wrong passwords one must wait (CodeLimited), whether or not an account has the
+// address. The answer is a secret and is never remembered under an idempotency key.
 func (s *Service) OpenSession(ctx context.Context, by domain.Actor, in OpenSessionInput) (Session, error) {
-	account, err := s.find(ctx, identity.Email(in.Email))
+	if err := may(by, "session.open", access.Facts{}); err != nil {
+		return Session{}, err
+	}
+	ctx = service.WithOnce(ctx, "", "")
+	known, err := s.meet(ctx, identity.Email(in.Email))
 	if err != nil {
 		return Session{}, err
 	}
-	now := service.Instant(s.env.Now())
-	if account.LockedUntil != nil && now.Before(*account.LockedUntil) {
-		return Session{}, &domain.Error{Code: domain.CodeLimited, Key: "session.locked"}
+	right, err := s.try(ctx, known, in.Password)
+	if err != nil {
+		return Session{}, err
 	}
-	hash := account.Password
-	if hash == "" {
-		hash = unknownHash
-	}
-	right := s.hasher.Matches(hash, in.Password) && account.ID != "" && !account.Disabled
-	return s.settle(ctx, by, account, right)
-}
-
-func (s *Service) find(ctx context.Context, email string) (identity.Account, error) {
-	return service.See(ctx, s.store, func(tx Tx) (identity.Account, error) {
-		a, err := tx.AccountByEmail(ctx, email)
-		if domain.CodeOf(err) == domain.CodeNotFound {
-			return identity.Account{}, nil
-		}
-		return a, err
-	})
-}
-
-// settle records the try and, when it was right, makes the token. A wrong try commits too.
-func (s *Service) settle(ctx context.Context, by domain.Actor, account identity.Account, right bool) (Session, error) {
-	if account.ID == "" {
-		return Session{}, errSignIn
-	}
-	out, err := service.Do(ctx, s.env, s.store, by, "session.open", func(a *service.Act[Tx]) (Session, error) {
-		a.On("account", account.ID, "")
-		now, err := a.Tx.LockAccount(ctx, account.ID)
-		if err != nil {
-			return Session{}, err
-		}
-		if !right {
-			a.Note("result", "wrong")
-			return Session{}, fail(ctx, a, now)
-		}
-		a.Note("result", "ok")
-		return s.issue(ctx, a, now)
-	})
+	out, err := s.settle(ctx, by, known, known.may(right))
 	if err == nil && out.Token == "" {
 		return Session{}, errSignIn
 	}
 	return out, err
 }
 
-func fail(ctx context.Context, a *service.Act[Tx], account identity.Account) error {
-	account.Failures++
-	if d := identity.Delay(account.Failures); d > 0 {
-		until := a.Now.Add(d)
-		account.LockedUntil = &until
-	}
-	return a.Tx.ChangeAccount(ctx, &account)
+// meet looks up who has the address, and the wrong passwords given for it.
+func (s *Service) meet(ctx context.Context, email string) (caller, error) {
+	return service.See(ctx, s.store, func(tx Tx) (caller, error) {
+		tries, err := tx.TriesOf(ctx, identity.AddressKey(email))
+		if err != nil {
+			return caller{}, err
+		}
+		account, err := tx.AccountByEmail(ctx, email)
+		if domain.CodeOf(err) == domain.CodeNotFound {
+			return caller{tries: tries}, nil
+		}
+		return caller{account: account, tries: tries}, err
+	})
 }
 
-func (s *Service) issue(ctx context.Context, a *service.Act[Tx], account identity.Account) (Session, error) {
-	if account.Failures > 0 {
-		account.Failures, account.LockedUntil = 0, nil
-		if err := a.Tx.ChangeAccount(ctx, &account); err != nil {
+// try checks the password unless one must wait.
+func (s *Service) try(ctx context.Context, c caller, password string) (bool, error) {
+	if c.tries.Wait(service.Instant(s.env.Now())) {
+		return false, errLocked
+	}
+	hash := c.account.Password
+	if hash == "" {
+		hash = unknownHash
+	}
+	return s.hasher.Matches(ctx, hash, password)
+}
+
+// settle records the try and, when it was right, makes the token. A wrong try commits too, with an empty answer.
+func (s *Service) settle(ctx context.Context, by domain.Actor, c caller, right bool) (Session, error) {
+	return service.Do(ctx, s.env, s.store, by, "session.open", func(a *service.Act[Tx]) (Session, error) {
+		a.On("account", c.account.ID, "")
+		tries, err := a.Tx.LockTries(ctx, c.tries.Address)
+		if err != nil {
 			return Session{}, err
 		}
+		if tries.Wait(a.Now) { // others tried at the same time
+			return Session{}, errLocked
+		}
+		if right {
+			right, err = unchanged(ctx, a.Tx, c.account)
+		}
+		if err != nil {
+			return Session{}, err
+		}
+		if !right {
+			a.Note("result", "wrong")
+			return Session{}, fail(ctx, a, tries)
+		}
+		a.Note("result", "ok")
+		return s.issue(ctx, a, tries, c.account.ID)
+	})
+}
+
+// unchanged reports whether the account is still the one whose password was checked; it stays so until the
+// transaction ends.
+func unchanged(ctx context.Context, tx Tx, was identity.Account) (bool, error) {
+	is, err := tx.LockAccount(ctx, was.ID)
+	return is.Password == was.Password && !is.Disabled, err
+}
+
+func fail(ctx context.Context, a *service.Act[Tx], tries identity.Tries) error {
+	if err := a.Tx.SetTries(ctx, tries.Fail(a.Now)); err != nil {
+		return err
+	}
+	return a.Tx.PruneTries(ctx, a.Now.Add(-identity.Forget))
+}
+
+func (s *Service) issue(
+	ctx context.Context, a *service.Act[Tx], tries identity.Tries, account domain.ID,
+) (Session, error) {
+	if err := a.Tx.DropTries(ctx, tries.Address); err != nil {
+		return Session{}, err
+	}
+	if err := a.Tx.DropTokens(ctx, account, a.Now); err != nil {
+		return Session{}, err
 	}
 	token := s.secrets.NewToken()
 	out := Session{Token: token, ExpiresAt: a.Now.Add(s.life)}
 	return out, a.Tx.AddToken(ctx, identity.Token{
-		Hash: s.secrets.HashToken(token), Account: account.ID, CreatedAt: a.Now, ExpiresAt: out.ExpiresAt,
+		Hash: s.secrets.HashToken(token), Account: account, CreatedAt: a.Now, ExpiresAt: out.ExpiresAt,
 	})
 }
 
@@ -145,9 +183,9 @@ type StaffView struct {
 // ShowSessionInput asks who one is.
 type ShowSessionInput struct{}
 
-// ShowSession says who the actor is: session.show.
+// ShowSession says who the actor is: session.show. CodeUnauthenticated when nobody is signed in.
 func (s *Service) ShowSession(ctx context.Context, by domain.Actor, _ ShowSessionInput) (Me, error) {
-	if by.Kind != domain.ActorPerson {
+	if err := may(by, "session.show", access.Facts{}); err != nil {
 		return Me{}, errExpired
 	}
 	return service.See(ctx, s.store, func(tx Tx) (Me, error) {
@@ -160,38 +198,5 @@ func (s *Service) ShowSession(ctx context.Context, by domain.Actor, _ ShowSessio
 			out.Staff = append(out.Staff, StaffView(x))
 		}
 		return out, err
-	})
-}
-
-// PasswordInput changes the actor's password.
-type PasswordInput struct {
-	Old string `json:"old"`
-	New string `json:"new"`
-}
-
-// ChangePassword sets a new password and ends all tokens: account.password.
-func (s *Service) ChangePassword(ctx context.Context, by domain.Actor, in PasswordInput) (Done, error) {
-	if err := may(by, "account.password", access.Facts{}); err != nil {
-		return Done{}, err
-	}
-	account, err := service.See(ctx, s.store, func(tx Tx) (identity.Account, error) { return tx.Account(ctx, by.ID) })
-	if err != nil {
-		return Done{}, err
-	}
-	var p domain.Problems
-	identity.CheckPassword(&p, "new", in.New, account.Email)
-	p.Check(s.hasher.Matches(account.Password, in.Old), "old", "account.password_old")
-	hash, hashErr := s.hasher.Hash(in.New)
-	if err := errors.Join(p.Err(), hashErr); err != nil {
-		return Done{}, err
-	}
-	return service.Do(ctx, s.env, s.store, by, "account.password", func(a *service.Act[Tx]) (Done, error) {
-		a.On("account", by.ID, "")
-		account, err := a.Tx.LockAccount(ctx, by.ID)
-		if err != nil {
-			return Done{}, err
-		}
-		account.Password = hash
-		return Done{Done: true}, errors.Join(a.Tx.ChangeAccount(ctx, &account), a.Tx.RevokeTokens(ctx, by.ID, a.Now))
 	})
 }

@@ -2,73 +2,35 @@ package seating
 
 import (
 	"context"
-	"errors"
+	"maps"
 	"regexp"
+	"slices"
+	"strings"
 
 	"secretariat/domain"
 	"secretariat/domain/calendar"
 	"secretariat/domain/committee"
+	"secretariat/domain/policy"
 	"secretariat/service"
 )
 
-// FoundInput is a new committee. Charter texts are by heading: purpose, composition, duration, disqualification, convening, quorum,
-// chair_powers, subcommittees (위원회조례 7①).
+// FoundInput is a new committee. Charter texts are by heading: purpose, composition, duration, disqualification,
+// convening, quorum, chair_powers, subcommittees (위원회조례 7①), and others as one likes.
 type FoundInput struct {
 	Code             string            `json:"code"`
 	Name             string            `json:"name"`
-	Parent           domain.ID         `json:"parent"`
+	Parent           domain.ID         `json:"parent"` // of a 분과위원회
 	OwningDepartment string            `json:"owningDepartment"`
 	LegalBasis       string            `json:"legalBasis"`
 	Pack             string            `json:"pack"`
+	Remit            committee.Remit   `json:"remit"`          // empty, youth_policy, subsidy
+	YouthException   string            `json:"youthException"` // code of composition.youth_exceptions
 	Standing         bool              `json:"standing"`
+	StandingGround   string            `json:"standingGround"` // code of committee.standing.grounds
 	PlannedMeetings  int               `json:"plannedMeetings"`
 	FoundedOn        calendar.Date     `json:"foundedOn"`
 	SunsetOn         calendar.Date     `json:"sunsetOn"`
 	Charter          map[string]string `json:"charter"`
-}
-
-var codeForm = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{1,49}$`)
-
-func (in FoundInput) check() error {
-	var p domain.Problems
-	p.Check(codeForm.MatchString(in.Code), "code", "committee.code")
-	p.Text("name", in.Name, true, domain.MaxName)
-	p.Text("owningDepartment", in.OwningDepartment, true, domain.MaxName)
-	p.Text("legalBasis", in.LegalBasis, true, domain.MaxLine)
-	p.Text("pack", in.Pack, true, domain.MaxName)
-	p.Check(in.PlannedMeetings >= 0 && in.PlannedMeetings <= 366, "plannedMeetings", "field.range")
-	p.Check(in.FoundedOn != "", "foundedOn", "field.required")
-	for heading, text := range in.Charter {
-		p.Text("charter."+heading, text, false, domain.MaxText)
-	}
-	return p.Err()
-}
-
-func (in FoundInput) apply(c *committee.Committee) {
-	c.Name, c.OwningDepartment, c.LegalBasis, c.Pack = in.Name, in.OwningDepartment, in.LegalBasis, in.Pack
-	c.Standing, c.PlannedMeetings = in.Standing, in.PlannedMeetings
-	c.FoundedOn, c.SunsetOn, c.Charter = in.FoundedOn, in.SunsetOn, in.Charter
-}
-
-// Found drafts a committee: committee.found. CodeConflict when the code is taken; a pack nobody knows is CodeInvalid.
-func (s *Service) Found(ctx context.Context, by domain.Actor, in FoundInput) (committee.Committee, error) {
-	if err := errors.Join(may(by, "committee.found", ""), in.check()); err != nil {
-		return committee.Committee{}, err
-	}
-	return service.Do(ctx, s.env, s.store, by, "committee.found", func(a *service.Act[Tx]) (committee.Committee, error) {
-		c := committee.Committee{ID: a.Env.NewID(), Code: in.Code, Parent: in.Parent, State: committee.Draft, Version: 1}
-		in.apply(&c)
-		a.On("committee", c.ID, c.ID)
-		if _, err := s.rules(c, a.Now); err != nil {
-			return c, err
-		}
-		if in.Parent != "" {
-			if _, err := a.Tx.Committee(ctx, in.Parent); err != nil {
-				return c, err
-			}
-		}
-		return c, a.Tx.AddCommittee(ctx, c)
-	})
 }
 
 // ReviseInput changes a committee; its code and parent stay.
@@ -79,24 +41,135 @@ type ReviseInput struct {
 	OwningDepartment string            `json:"owningDepartment"`
 	LegalBasis       string            `json:"legalBasis"`
 	Pack             string            `json:"pack"`
+	Remit            committee.Remit   `json:"remit"`
+	YouthException   string            `json:"youthException"`
 	Standing         bool              `json:"standing"`
+	StandingGround   string            `json:"standingGround"`
 	PlannedMeetings  int               `json:"plannedMeetings"`
 	FoundedOn        calendar.Date     `json:"foundedOn"`
+	ExtendedOn       calendar.Date     `json:"extendedOn"` // first day of the 존속기한 when it is extended
 	SunsetOn         calendar.Date     `json:"sunsetOn"`
 	Charter          map[string]string `json:"charter"`
 }
 
-func (in ReviseInput) asFound(code string) FoundInput {
-	return FoundInput{
-		Code: code, Name: in.Name, OwningDepartment: in.OwningDepartment, LegalBasis: in.LegalBasis, Pack: in.Pack,
-		Standing: in.Standing, PlannedMeetings: in.PlannedMeetings, FoundedOn: in.FoundedOn, SunsetOn: in.SunsetOn,
-		Charter: in.Charter,
+func (in FoundInput) committee() committee.Committee {
+	return committee.Committee{
+		Code: in.Code, Name: in.Name, Parent: in.Parent, OwningDepartment: in.OwningDepartment, LegalBasis: in.LegalBasis,
+		Pack: in.Pack, Remit: in.Remit, YouthException: in.YouthException, Standing: in.Standing,
+		StandingGround: in.StandingGround, PlannedMeetings: in.PlannedMeetings, FoundedOn: in.FoundedOn,
+		SunsetOn: in.SunsetOn, Charter: in.Charter, State: committee.Draft, Version: 1,
 	}
 }
 
-// Revise changes a committee: committee.revise. An active one keeps a complete charter. CodeStale when it changed meanwhile.
+func (in ReviseInput) over(c committee.Committee) committee.Committee {
+	c.Version = in.Version
+	c.Name, c.OwningDepartment, c.LegalBasis, c.Pack = in.Name, in.OwningDepartment, in.LegalBasis, in.Pack
+	c.Remit, c.YouthException, c.Standing, c.StandingGround = in.Remit, in.YouthException, in.Standing, in.StandingGround
+	c.PlannedMeetings, c.FoundedOn, c.ExtendedOn, c.SunsetOn = in.PlannedMeetings, in.FoundedOn, in.ExtendedOn, in.SunsetOn
+	c.Charter = in.Charter
+	return c
+}
+
+var (
+	codeForm    = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{1,49}$`)
+	headingForm = regexp.MustCompile(`^[a-z][a-z0-9_]{0,39}$`)
+)
+
+// mostHeadings is how many headings a charter may have.
+const mostHeadings = 40
+
+// check notes what is wrong with a committee whatever its rules say.
+func check(c committee.Committee) error {
+	var p domain.Problems
+	p.Check(codeForm.MatchString(c.Code), "code", "committee.code")
+	p.Text("name", c.Name, true, domain.MaxName)
+	p.Text("owningDepartment", c.OwningDepartment, true, domain.MaxName)
+	p.Text("legalBasis", c.LegalBasis, true, domain.MaxLine)
+	p.Text("pack", c.Pack, true, domain.MaxName)
+	domain.OneOf(&p, "remit", c.Remit, committee.GeneralRemit, committee.YouthPolicy, committee.Subsidy)
+	p.Check(c.PlannedMeetings >= 0 && c.PlannedMeetings <= 366, "plannedMeetings", "field.range")
+	checkDays(&p, c)
+	p.Check(len(c.Charter) <= mostHeadings, "charter", "committee.charter_headings")
+	for _, heading := range slices.Sorted(maps.Keys(c.Charter)) {
+		if !headingForm.MatchString(heading) {
+			p.Add("charter", "committee.charter_headings", nil)
+			break
+		}
+		p.Text("charter."+heading, c.Charter[heading], false, domain.MaxText)
+	}
+	return p.Err()
+}
+
+func checkDays(p *domain.Problems, c committee.Committee) {
+	p.Check(c.FoundedOn != "", "foundedOn", "field.required")
+	day(p, "foundedOn", c.FoundedOn)
+	day(p, "extendedOn", c.ExtendedOn)
+	day(p, "sunsetOn", c.SunsetOn)
+	p.Check(c.ExtendedOn == "" || c.ExtendedOn > c.FoundedOn, "extendedOn", "field.range")
+	p.Check(c.SunsetOn == "" || c.SunsetOn >= max(c.FoundedOn, c.ExtendedOn), "sunsetOn", "field.range")
+}
+
+// day notes a date that is given but does not exist.
+func day(p *domain.Problems, field string, d calendar.Date) {
+	p.Check(d == "" || d.Valid(), field, "field.date")
+}
+
+// checkCodes notes grounds that the committee's rules do not know.
+func checkCodes(c committee.Committee, r policy.Rules) error {
+	var p domain.Problems
+	domain.OneOf(&p, "standingGround", c.StandingGround, append(policy.StandingGrounds.Of(r), "")...)
+	domain.OneOf(&p, "youthException", c.YouthException, append(policy.YouthExceptions.Of(r), "")...)
+	return p.Err()
+}
+
+// known resolves the rules of a pack that the caller names.
+func (s *Service) known(c committee.Committee, a *service.Act[Tx]) (policy.Rules, error) {
+	r, err := s.rules(c, a.Now)
+	if err != nil {
+		var p domain.Problems
+		p.Add("pack", "committee.pack_unknown", nil)
+		return r, p.Err()
+	}
+	return r, checkCodes(c, r)
+}
+
+// Found drafts a committee: committee.found. CodeConflict when the code is taken, or when the parent is dissolved or
+// itself a 분과위원회; a pack nobody knows is CodeInvalid.
+func (s *Service) Found(ctx context.Context, by domain.Actor, in FoundInput) (committee.Committee, error) {
+	if err := may(by, "committee.found", ""); err != nil {
+		return committee.Committee{}, err
+	}
+	drafted := trimmed(in.committee())
+	if err := check(drafted); err != nil {
+		return committee.Committee{}, err
+	}
+	return service.Do(ctx, s.env, s.store, by, "committee.found", func(a *service.Act[Tx]) (committee.Committee, error) {
+		c := drafted
+		c.ID = a.Env.NewID()
+		a.On("committee", c.ID, c.ID)
+		if _, err := s.known(c, a); err != nil {
+			return c, err
+		}
+		parent, err := parentOf(ctx, a.Tx, c)
+		switch {
+		case err != nil:
+			return c, err
+		case parent != nil && parent.State == committee.Dissolved:
+			return c, domain.Conflict("committee.not_active", nil)
+		case parent != nil && parent.Parent != "":
+			return c, domain.Conflict("committee.parent_nested", nil)
+		}
+		return c, a.Tx.AddCommittee(ctx, c)
+	})
+}
+
+// Revise changes a committee: committee.revise. An active one keeps a complete charter, a dissolved one stays as it
+// was. CodeStale when it changed meanwhile.
 func (s *Service) Revise(ctx context.Context, by domain.Actor, in ReviseInput) (committee.Committee, error) {
-	if err := errors.Join(may(by, "committee.revise", in.Committee), in.asFound("unchanged").check()); err != nil {
+	if err := may(by, "committee.revise", in.Committee); err != nil {
+		return committee.Committee{}, err
+	}
+	if err := check(trimmed(in.over(committee.Committee{Code: "unchanged"}))); err != nil {
 		return committee.Committee{}, err
 	}
 	return service.Do(ctx, s.env, s.store, by, "committee.revise", func(a *service.Act[Tx]) (committee.Committee, error) {
@@ -105,78 +178,41 @@ func (s *Service) Revise(ctx context.Context, by domain.Actor, in ReviseInput) (
 		if err != nil {
 			return c, err
 		}
-		in.asFound(c.Code).apply(&c)
-		c.Version = in.Version
-		r, err := s.rules(c, a.Now)
+		if c.State == committee.Dissolved {
+			return c, domain.Conflict("committee.dissolved", nil)
+		}
+		c = trimmed(in.over(c))
+		r, err := s.known(c, a)
 		if err != nil {
 			return c, err
 		}
-		if c.State == committee.Active {
-			if err := domain.Refuse(committee.CheckCharter(c, r)); err != nil {
-				return c, err
-			}
+		if err := keepsCharter(ctx, a.Tx, c, r); err != nil {
+			return c, err
 		}
 		return c, a.Tx.ChangeCommittee(ctx, &c)
 	})
 }
 
-// StateInput names a committee whose state is to change.
-type StateInput struct {
-	Committee domain.ID `path:"committee" json:"-"`
-	Version   int       `json:"version"`
-	Reason    string    `json:"reason"`
-}
-
-// Activated is an active committee with the warnings that remain.
-type Activated struct {
-	Committee committee.Committee `json:"committee"`
-	Findings  []domain.Finding    `json:"findings"`
-}
-
-// Activate puts a committee into operation: committee.activate. CodeRefused, citing the rule, while its charter lacks a heading of
-// 위원회조례 7① or its seats are not in order.
-func (s *Service) Activate(ctx context.Context, by domain.Actor, in StateInput) (Activated, error) {
-	if err := may(by, "committee.activate", in.Committee); err != nil {
-		return Activated{}, err
+func keepsCharter(ctx context.Context, tx Tx, c committee.Committee, r policy.Rules) error {
+	if c.State != committee.Active {
+		return nil
 	}
-	return service.Do(ctx, s.env, s.store, by, "committee.activate", func(a *service.Act[Tx]) (Activated, error) {
-		a.On("committee", in.Committee, in.Committee)
-		c, err := a.Tx.LockCommittee(ctx, in.Committee)
-		if err != nil {
-			return Activated{}, err
-		}
-		if c.State != committee.Draft {
-			return Activated{}, domain.Conflict("committee.not_draft", nil)
-		}
-		found, err := s.findings(ctx, a.Tx, c, a.Now)
-		if err == nil {
-			err = domain.Refuse(found)
-		}
-		if err != nil {
-			return Activated{}, err
-		}
-		c.State, c.Version = committee.Active, in.Version
-		return Activated{Committee: c, Findings: found}, a.Tx.ChangeCommittee(ctx, &c)
-	})
+	parent, err := parentOf(ctx, tx, c)
+	if err != nil {
+		return err
+	}
+	return domain.Refuse(committee.CheckCharter(c, parent, r))
 }
 
-// Dissolve ends a committee: committee.dissolve (위원회조례 12).
-func (s *Service) Dissolve(ctx context.Context, by domain.Actor, in StateInput) (committee.Committee, error) {
-	var p domain.Problems
-	p.Text("reason", in.Reason, true, domain.MaxLine)
-	if err := errors.Join(may(by, "committee.dissolve", in.Committee), p.Err()); err != nil {
-		return committee.Committee{}, err
+// trimmed is c without blanks round its lines, and with a charter even if empty.
+func trimmed(c committee.Committee) committee.Committee {
+	for _, s := range []*string{&c.Name, &c.OwningDepartment, &c.LegalBasis} {
+		*s = strings.TrimSpace(*s)
 	}
-	return service.Do(ctx, s.env, s.store, by, "committee.dissolve", func(a *service.Act[Tx]) (committee.Committee, error) {
-		a.On("committee", in.Committee, in.Committee)
-		c, err := a.Tx.LockCommittee(ctx, in.Committee)
-		if err != nil {
-			return c, err
-		}
-		if c.State != committee.Active {
-			return c, domain.Conflict("committee.not_active", nil)
-		}
-		c.State, c.Version = committee.Dissolved, in.Version
-		return c, a.Tx.ChangeCommittee(ctx, &c)
-	})
+	charter := committee.Charter{}
+	for heading, text := range c.Charter {
+		charter[heading] = strings.TrimSpace(text)
+	}
+	c.Charter = charter
+	return c
 }

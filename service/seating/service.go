@@ -21,7 +21,8 @@ type Tx interface {
 	LockCommittee(context.Context, domain.ID) (committee.Committee, error)
 	ChangeCommittee(context.Context, *committee.Committee) error
 	Committee(context.Context, domain.ID) (committee.Committee, error)
-	Committees(ctx context.Context, after string, limit int) ([]committee.Committee, error)
+	FindCommittees(context.Context, committee.Filter) ([]committee.Committee, error)
+	Subcommittees(context.Context, domain.ID) ([]committee.Committee, error)
 	Chamber(context.Context, domain.ID, time.Time) (committee.Chamber, error)
 	AddSeat(context.Context, committee.Seat) error
 	Seat(context.Context, domain.ID) (committee.Seat, error)
@@ -30,8 +31,11 @@ type Tx interface {
 	ChangeMember(context.Context, *committee.Member) error
 	Member(context.Context, domain.ID) (committee.Member, error)
 	MembersOfSeat(context.Context, domain.ID) ([]committee.Member, error)
-	AppointmentsOf(context.Context, domain.ID) ([]committee.Member, error)
+	MembersOf(context.Context, domain.ID) ([]committee.Member, error)
+	AppointmentsOf(context.Context, domain.ID) ([]committee.Held, error)
+	SittingsOf(context.Context, domain.ID, calendar.Date) ([]committee.Sitting, error)
 	MeetingDays(context.Context, domain.ID, calendar.Date) ([]calendar.Date, error)
+	MeetingsAhead(context.Context, domain.ID) (int, error)
 	Account(context.Context, domain.ID) (identity.Account, error)
 }
 
@@ -55,14 +59,34 @@ func New(env service.Env, store Store, policies Policies) *Service {
 	return &Service{env: env, store: store, policies: policies}
 }
 
+// rules resolves the committee's pack. That the pack is gone is our fault, unless somebody has just named it (see
+// known).
 func (s *Service) rules(c committee.Committee, at time.Time) (policy.Rules, error) {
 	r, err := s.policies.Resolve(c.Pack, calendar.DateOf(at))
 	if err != nil {
-		return r, &domain.Error{Code: domain.CodeInvalid, Key: "committee.pack_unknown", Err: err}
+		return r, &domain.Error{Code: domain.CodeInternal, Key: "committee.pack_unknown", Err: err}
 	}
 	return r, nil
 }
 
 func may(by domain.Actor, op string, of domain.ID) error {
 	return access.Can(by, op, access.Facts{Committee: of}).Err()
+}
+
+// sees reports whether the actor may know of the committee: everybody once it has been activated, before that who
+// prepares it, who was appointed to it, administrators and auditors.
+func sees(by domain.Actor, c committee.Committee) bool {
+	_, seated := by.Seat(c.ID)
+	return c.State != committee.Draft || seesDrafts(by) || by.Serves(c.ID) || seated
+}
+
+func seesDrafts(by domain.Actor) bool { return by.Admin || by.Auditor || by.Kind == domain.ActorSystem }
+
+// parentOf reads the committee that c is a 분과위원회 of, nil when it is none.
+func parentOf(ctx context.Context, tx Tx, c committee.Committee) (*committee.Committee, error) {
+	if c.Parent == "" {
+		return nil, nil //nolint:nilnil // no parent is the usual case
+	}
+	p, err := tx.Committee(ctx, c.Parent)
+	return &p, err
 }

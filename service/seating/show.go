@@ -2,7 +2,6 @@ package seating
 
 import (
 	"context"
-	"time"
 
 	"secretariat/domain"
 	"secretariat/domain/access"
@@ -18,22 +17,36 @@ type ListInput struct {
 	Limit int    `query:"limit" json:"-"`
 }
 
-// List lists committees by code: committee.list. Drafts are shown to administrators and auditors only.
+// List lists committees by code: committee.list. Drafts are shown to those alone who may know of them.
 func (s *Service) List(ctx context.Context, by domain.Actor, in ListInput) (service.Page[committee.Committee], error) {
+	out := service.Page[committee.Committee]{Items: []committee.Committee{}}
+	if err := may(by, "committee.list", ""); err != nil {
+		return out, err
+	}
 	size := service.PageSize(in.Limit)
+	filter := committee.Filter{
+		After: in.After, Limit: size + 1, Own: own(by), Drafts: seesDrafts(by),
+	}
 	return service.See(ctx, s.store, func(tx Tx) (service.Page[committee.Committee], error) {
-		out := service.Page[committee.Committee]{Items: []committee.Committee{}}
-		found, err := tx.Committees(ctx, in.After, size+1)
+		found, err := tx.FindCommittees(ctx, filter)
+		out.Items = found
 		if len(found) > size {
-			found, out.Next = found[:size], found[size-1].Code
-		}
-		for _, c := range found {
-			if c.State != committee.Draft || by.Admin || by.Auditor || by.Serves(c.ID) {
-				out.Items = append(out.Items, c)
-			}
+			out.Items, out.Next = found[:size], found[size-1].Code
 		}
 		return out, err
 	})
+}
+
+// own lists the committees whose drafts the actor may see; see sees.
+func own(by domain.Actor) []domain.ID {
+	var out []domain.ID
+	for _, s := range by.Staff {
+		out = append(out, s.Committee)
+	}
+	for _, s := range by.Seats {
+		out = append(out, s.Committee)
+	}
+	return out
 }
 
 // ShowInput names a committee.
@@ -46,8 +59,8 @@ type View struct {
 	Committee   committee.Committee    `json:"committee"`
 	Provisional bool                   `json:"provisional"` // 가칭: its pack rests on a draft ordinance
 	Seats       []SeatView             `json:"seats"`
-	Serving     int                    `json:"serving"` // 재적위원
-	Composition *committee.Composition `json:"composition,omitempty"`
+	Serving     int                    `json:"serving"`               // 재적위원
+	Composition *committee.Composition `json:"composition,omitempty"` // for those who may see whom it counts
 }
 
 // SeatView is a seat with who sits in it; the personal part only for those who need it.
@@ -71,23 +84,26 @@ type MemberView struct {
 	Version        int           `json:"version,omitempty"`
 }
 
-// Show shows a committee and its composition: committee.show. Sex, birth year and account are for staff, chair and auditors.
+// Show shows a committee and its composition: committee.show. Sex, birth year and account, and counts of them, are
+// for staff, chair, administrators and auditors.
 func (s *Service) Show(ctx context.Context, by domain.Actor, in ShowInput) (View, error) {
+	if err := may(by, "committee.show", in.Committee); err != nil {
+		return View{}, err
+	}
 	now := service.Instant(s.env.Now())
 	return service.See(ctx, s.store, func(tx Tx) (View, error) {
 		chamber, err := tx.Chamber(ctx, in.Committee, now)
 		if err != nil {
 			return View{}, err
 		}
-		c := chamber.Committee
-		if c.State == committee.Draft && !by.Admin && !by.Auditor && !by.Serves(c.ID) {
+		if !sees(by, chamber.Committee) {
 			return View{}, domain.NotFound("committee")
 		}
-		r, err := s.rules(c, now)
+		r, err := s.rules(chamber.Committee, now)
 		if err != nil {
 			return View{}, err
 		}
-		personal := access.Can(by, "committee.person", access.Facts{Committee: c.ID}).Allowed
+		personal := access.Can(by, "committee.person", access.Facts{Committee: in.Committee}).Allowed
 		return view(chamber, r, personal), nil
 	})
 }
@@ -103,8 +119,10 @@ func view(chamber committee.Chamber, r policy.Rules, personal bool) View {
 		}
 		out.Seats = append(out.Seats, row)
 	}
-	n := committee.Compose(chamber, r)
-	out.Composition = &n
+	if personal {
+		n := committee.Compose(chamber, r)
+		out.Composition = &n
+	}
 	return out
 }
 
@@ -117,57 +135,4 @@ func show(m committee.Member, personal bool) *MemberView {
 		out.Person, out.Sex, out.BirthYear, out.Version = m.Person, m.Sex, m.BirthYear, m.Version
 	}
 	return out
-}
-
-// Findings is what does not hold, or soon will not.
-type Findings struct {
-	Findings []domain.Finding `json:"findings"`
-}
-
-// Check examines a committee: charter, seats, ratios, terms, sunset, frequency: committee.check.
-func (s *Service) Check(ctx context.Context, by domain.Actor, in ShowInput) (Findings, error) {
-	if err := may(by, "committee.check", in.Committee); err != nil {
-		return Findings{}, err
-	}
-	now := service.Instant(s.env.Now())
-	return service.See(ctx, s.store, func(tx Tx) (Findings, error) {
-		c, err := tx.Committee(ctx, in.Committee)
-		if err != nil {
-			return Findings{}, err
-		}
-		found, err := s.findings(ctx, tx, c, now)
-		return Findings{Findings: found}, err
-	})
-}
-
-// termWarning is how many days before its end a term is pointed out.
-const termWarning = 60
-
-func (s *Service) findings(ctx context.Context, tx Tx, c committee.Committee, now time.Time) ([]domain.Finding, error) {
-	r, err := s.rules(c, now)
-	if err != nil {
-		return nil, err
-	}
-	chamber, err := tx.Chamber(ctx, c.ID, now)
-	if err != nil {
-		return nil, err
-	}
-	today := calendar.DateOf(now)
-	met, err := tx.MeetingDays(ctx, c.ID, today.AddMonths(-3))
-	if err != nil {
-		return nil, err
-	}
-	seats := make([]committee.Seat, len(chamber.Seated))
-	for i, x := range chamber.Seated {
-		seats[i] = x.Seat
-	}
-	out := append([]domain.Finding{}, committee.CheckCharter(c, r)...)
-	out = append(out, committee.CheckSeats(seats, r)...)
-	out = append(out, committee.CheckComposition(committee.Compose(chamber, r), r)...)
-	out = append(out, committee.CheckSunset(c, r, today)...)
-	out = append(out, committee.CheckFrequency(c, met, r, today)...)
-	for _, m := range chamber.Serving() {
-		out = append(out, committee.CheckTerm(m, r, today, termWarning)...)
-	}
-	return out, nil
 }
