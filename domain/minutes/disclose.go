@@ -132,6 +132,9 @@ func (c *Content) hidePositions(v Veil) {
 	lists := [][]Attendee{c.Present, c.Absent, c.Observers}
 	for _, i := range c.Items {
 		lists = append(lists, i.Recused)
+		for _, b := range i.Ballots {
+			lists = append(lists, b.Candidates)
+		}
 	}
 	for _, list := range lists {
 		for n := range list {

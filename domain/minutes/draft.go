@@ -132,7 +132,7 @@ func (f Facts) observers() []Attendee {
 	add := func(name, note string) {
 		known := slices.ContainsFunc(out, func(a Attendee) bool { return a.Name == name })
 		if name != "" && !known {
-			out = append(out, Attendee{Name: name, Position: "배석", Note: note})
+			out = append(out, Attendee{Name: name, Note: note})
 		}
 	}
 	for _, s := range f.Statements {
@@ -178,7 +178,9 @@ func (f Facts) part(i meeting.Item) ItemPart {
 		p.Outcome = meeting.WithdrawnOutcome
 	}
 	for _, b := range f.ballotsOn(i.ID) {
-		p.Ballots = append(p.Ballots, b.part())
+		part := b.part()
+		part.Candidates = f.candidates(b.Ballot.Candidates)
+		p.Ballots = append(p.Ballots, part)
 	}
 	return p
 }
@@ -197,6 +199,19 @@ func (f Facts) recused(item domain.ID) []Attendee {
 			out = append(out, Attendee{
 				Member: s.Member.ID, Name: s.Member.Name, Position: PositionOf(s), Note: kinds[f.Recusals[i].Kind],
 			})
+		}
+	}
+	return out
+}
+
+// candidates names the candidates of an election.
+func (f Facts) candidates(ids []domain.ID) []Attendee {
+	var out []Attendee
+	for _, id := range ids {
+		for _, s := range f.serving() {
+			if s.Member.ID == id {
+				out = append(out, Attendee{Member: id, Name: s.Member.Name, Position: PositionOf(s)})
+			}
 		}
 	}
 	return out

@@ -107,12 +107,13 @@ type ItemPart struct {
 
 // BallotPart is one vote with its printed arithmetic. Votes is empty for secret ballots in the minutes' text.
 type BallotPart struct {
-	Ballot   domain.ID      `json:"ballot"`
-	Purpose  ballot.Purpose `json:"purpose"`
-	Method   ballot.Method  `json:"method"`
-	Question string         `json:"question"`
-	Result   ballot.Result  `json:"result"`
-	Votes    []NamedVote    `json:"votes,omitempty"`
+	Ballot     domain.ID      `json:"ballot"`
+	Purpose    ballot.Purpose `json:"purpose"`
+	Method     ballot.Method  `json:"method"`
+	Question   string         `json:"question"`
+	Candidates []Attendee     `json:"candidates,omitempty"` // of an election
+	Result     ballot.Result  `json:"result"`
+	Votes      []NamedVote    `json:"votes,omitempty"`
 }
 
 // NamedVote is a vote whose voter is recorded.

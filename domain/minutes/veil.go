@@ -69,6 +69,7 @@ func (c Content) persons() []Attendee {
 	for _, i := range c.Items {
 		lists = append(lists, i.Recused)
 		for _, b := range i.Ballots {
+			lists = append(lists, b.Candidates)
 			for _, v := range b.Votes {
 				add(v.Member, v.Name)
 			}

@@ -48,7 +48,10 @@ func (Renderer) Decision(r document.DecisionRecord) ([]byte, error) {
 	followUps(d, r.Actions)
 	effect(d, r)
 	d.End()
-	d.Issuer(pdf.Issuer{Date: day(r.IssuedAt), Name: organisation(r.Head) + " 위원장"})
+	d.Issuer(pdf.Issuer{Date: day(r.IssuedAt), Name: chair(r.Head)})
+	if x.Hash != "" {
+		d.Note("기록 확인값(SHA-256) " + x.Hash)
+	}
 	return finish(d, r.Head)
 }
 
@@ -136,8 +139,5 @@ func effect(d *pdf.Doc, r document.DecisionRecord) {
 	}
 	for _, s := range list {
 		d.Item(1, s)
-	}
-	if r.Decision.Hash != "" {
-		d.Note("기록 확인값(SHA-256): " + r.Decision.Hash)
 	}
 }

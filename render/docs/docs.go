@@ -24,6 +24,15 @@ func organisation(h document.Head) string {
 	return h.Committee
 }
 
+// chair is in whose name a document goes out (발신 명의, 행정업무규정 13①): that of the body, for it alone decides.
+func chair(h document.Head) string {
+	name := h.Committee + "위원장"
+	if h.Provisional {
+		name += "(가칭)"
+	}
+	return name
+}
+
 // begin opens a document with its head.
 func begin(h document.Head, title, subject string) *pdf.Doc {
 	issued := h.IssuedAt
@@ -41,7 +50,7 @@ func begin(h document.Head, title, subject string) *pdf.Doc {
 // finish closes a document and gives its bytes.
 func finish(d *pdf.Doc, h document.Head) ([]byte, error) {
 	if h.Provisional {
-		d.Note("(가칭) 이 위원회의 설치 조례는 제정 전이며, 이 문서는 조례안과 「서울특별시 각종 위원회의 설치ㆍ운영에 관한 조례」에 따른 기준을 적용하였다.")
+		d.Note("(가칭) 설치 조례가 제정되기 전이므로 조례안과 「서울특별시 각종 위원회의 설치ㆍ운영에 관한 조례」의 기준을 적용함.")
 	}
 	return d.Bytes()
 }

@@ -140,12 +140,12 @@ func people(list []minutes.Attendee) string {
 	return strings.Join(out, ", ")
 }
 
-// votes lists the names by choice.
+// votes lists the votes for each candidate, and the names by choice.
 func votes(d *pdf.Doc, b minutes.BallotPart) {
-	if len(b.Votes) == 0 {
-		return
-	}
 	var out []string
+	for _, s := range b.Result.Shares {
+		out = append(out, fmt.Sprintf("후보자 %s: %d표", candidate(b, ballot.Choice(s.Candidate)), s.Votes))
+	}
 	var order []ballot.Choice
 	by := map[ballot.Choice][]string{}
 	for _, v := range b.Votes {
@@ -161,14 +161,16 @@ func votes(d *pdf.Doc, b minutes.BallotPart) {
 		}
 		out = append(out, fmt.Sprintf("%s(%d명): %s", word, len(by[c]), strings.Join(by[c], ", ")))
 	}
-	d.Paragraph(strings.Join(out, "\n"))
+	if len(out) > 0 {
+		d.Paragraph(strings.Join(out, "\n"))
+	}
 }
 
-// candidate names a candidate who voted too; of others the ballot holds no name.
+// candidate names a candidate.
 func candidate(b minutes.BallotPart, c ballot.Choice) string {
-	for _, v := range b.Votes {
-		if string(v.Member) == string(c) {
-			return v.Name
+	for _, a := range b.Candidates {
+		if string(a.Member) == string(c) {
+			return a.Name
 		}
 	}
 	return string(c)

@@ -21,7 +21,7 @@ func (Renderer) Notice(n document.Notice) ([]byte, error) {
 	d.Title("소집통지서")
 	d.KeyValues(
 		pdf.KeyValue{Key: "수신", Value: fmt.Sprintf("%s 위원 각위(재적 %d명)", organisation(n.Head), n.Members)},
-		pdf.KeyValue{Key: "경유", Value: "-"},
+		pdf.KeyValue{Key: "(경유)"},
 		pdf.KeyValue{Key: "제목", Value: title},
 	)
 	d.Item(1, "관련: "+n.Basis)
@@ -36,7 +36,7 @@ func (Renderer) Notice(n document.Notice) ([]byte, error) {
 	requests(d, n)
 	d.Enclosures(enclosures(n.Items)...)
 	d.End()
-	d.Issuer(pdf.Issuer{Date: day(n.IssuedAt), Name: organisation(n.Head) + " 위원장"})
+	d.Issuer(pdf.Issuer{Date: day(n.IssuedAt), Name: chair(n.Head)})
 	return finish(d, n.Head)
 }
 
@@ -143,7 +143,7 @@ func papersTable(d *pdf.Doc, items []document.AgendaLine) {
 		Columns: []pdf.Column{
 			{Title: "의안번호", Width: 5, Align: pdf.Center}, {Title: "붙임", Width: 2, Align: pdf.Center},
 			{Title: "자료명", Width: 11, Align: pdf.Left}, {Title: "판", Width: 2, Align: pdf.Center},
-			{Title: "확인값(SHA-256 앞 12자리)", Width: 6, Align: pdf.Center},
+			{Title: "SHA-256(앞 12자)", Width: 6, Align: pdf.Center},
 		},
 		Empty: "해당 사항 없음",
 	}
