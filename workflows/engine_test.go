@@ -21,8 +21,8 @@ import (
 
 const space = "secretariat-test"
 
-// daysPerSecond is the pace of the cases on the real engine.
-const daysPerSecond = 4
+// pacing is the pace of the cases on the real engine: two days a second.
+const pacing = 2 * 24 * 60 * 60
 
 // house is the system around one case on a real engine: its record, outbox, relay, worker.
 type house struct {
@@ -38,7 +38,7 @@ func newHouse(t *testing.T) *house {
 	t.Helper()
 	h := &house{
 		outbox: newOutbox(t, "sqlite:"+filepath.Join(t.TempDir(), "db")), world: newWorld(),
-		clock: pace.New(day(2, 9), daysPerSecond*24*60*60), file: filepath.Join(t.TempDir(), "engine.db"),
+		clock: pace.New(day(2, 9), pacing), file: filepath.Join(t.TempDir(), "engine.db"),
 	}
 	h.world.now, h.world.pace = h.clock.Now, h.clock
 	return h
@@ -118,12 +118,14 @@ func TestCaseOutlivesTheLossOfTheEngine(t *testing.T) {
 	}
 	h.act(convene)
 	h.until(StepSendLetters, 1)
+	h.clock.Set(1) // no day of the case passes meanwhile
 	h.stop()
 	h.must(engine.Wipe(h.file))
 	if !h.run() {
 		t.Error("the engine knows of before although it was wiped")
 	}
 	defer func() { h.stop() }()
+	h.clock.Set(pacing)
 	n, err := Resume(t.Context(), NewStarter(h.dial), oneCase{})
 	if n != 1 || err != nil {
 		t.Fatalf("resumed %d cases, %v", n, err)

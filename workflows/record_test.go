@@ -26,7 +26,7 @@ func TestRecordHistory(t *testing.T) {
 		t.Skip("no release is given with -record")
 	}
 	h := newHouse(t)
-	h.clock.Set(24 * 60 * 60) // slow enough for every reminder
+	h.clock.Set(pacing / 2) // slow enough for every reminder
 	h.run()
 	defer func() { h.stop() }()
 	h.recordMeeting()
