@@ -1,7 +1,11 @@
 package store
 
 import (
+	"cmp"
 	"context"
+	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/uptrace/bun"
 
@@ -78,37 +82,45 @@ func (tx *Tx) VotesOf(ctx context.Context, of domain.ID) ([]ballot.Vote, error) 
 	return votes.list(ctx, tx, "member, id", "ballot = ?", of)
 }
 
-// voterQuery gathers in one round trip what a cast depends on. The members are those the actor sits as; at most one
-// is on the roll.
-const voterQuery = `SELECT b.id AS ballot, b.meeting, m.committee, b.item, b.purpose, b.method, b.state, b.candidates,
-	b.excluded, b.closes_at, b.terms, COALESCE(r.member, '') AS member,
+// votersQuery gathers in one round trip what casts depend on, one row for each ballot and member that is asked for.
+const votersQuery = `WITH asked (ballot, member) AS (VALUES %s)
+SELECT a.member AS asked, b.id AS ballot, b.meeting, m.committee, b.item, b.purpose, b.method, b.state, b.candidates,
+	b.excluded, b.closes_at, b.terms,
+	COALESCE((SELECT r.member FROM roll_entries r WHERE r.ballot = a.ballot AND r.member = a.member), '') AS member,
 	COALESCE((SELECT p.via FROM presences p
-		WHERE p.meeting = b.meeting AND p.member = r.member AND p.out_at IS NULL), '') AS via,
-	EXISTS (SELECT 1 FROM pledges g WHERE g.meeting = b.meeting AND g.member = r.member) AS pledged,
-	COALESCE((SELECT c.receipt FROM participations c WHERE c.ballot = b.id AND c.member = r.member), '') AS receipt
-FROM ballots b JOIN meetings m ON m.id = b.meeting
-LEFT JOIN roll_entries r ON r.ballot = b.id AND r.member IN (?)
-WHERE b.id = ?`
+		WHERE p.meeting = b.meeting AND p.member = a.member AND p.out_at IS NULL), '') AS via,
+	COALESCE((SELECT 1 FROM pledges g WHERE g.meeting = b.meeting AND g.member = a.member), 0) = 1 AS pledged,
+	COALESCE((SELECT c.receipt FROM participations c WHERE c.ballot = a.ballot AND c.member = a.member), '') AS receipt
+FROM asked a JOIN ballots b ON b.id = a.ballot JOIN meetings m ON m.id = b.meeting`
 
-// Voter reads what the vote of one who sits as one of the members depends on. Until the transaction ends the ballot
-// can be neither closed nor voided, nor its roll changed, while others may vote at the same time.
-func (tx *Tx) Voter(ctx context.Context, of domain.ID, members []domain.ID) (ballot.Voter, error) {
-	query := voterQuery
+// Voters reads what votes depend on, in no order; a ballot that is not there gives nothing. Until the transaction
+// ends the ballots can be neither closed nor voided, nor their rolls changed, while others may vote at the same time.
+func (tx *Tx) Voters(ctx context.Context, asked []ballot.Asked) ([]ballot.Voter, error) {
+	if len(asked) == 0 {
+		return nil, nil
+	}
+	args := make([]any, 0, 2*len(asked))
+	for _, a := range asked {
+		args = append(args, a.Ballot, a.Member)
+	}
+	query := fmt.Sprintf(votersQuery, strings.TrimSuffix(strings.Repeat("(?, ?), ", len(asked)), ", "))
 	if tx.dialect.share != "" {
 		query += " FOR " + tx.dialect.share + " OF b"
 	}
-	var v ballot.Voter
-	err := tx.db.NewRaw(query, bun.List(members), of).Scan(ctx, &v)
-	return v, translate(err, "ballot")
+	var out []ballot.Voter
+	err := tx.db.NewRaw(query, args...).Scan(ctx, &out)
+	return out, translate(err, "ballot")
 }
 
-// AddVote writes that a member has voted, and the vote. They are two statements, so that no message of the database
-// about one can hold both. CodeConflict ("conflict.participation") when the member has voted already.
-func (tx *Tx) AddVote(ctx context.Context, p ballot.Participation, v ballot.Vote) error {
-	if err := participations.insert(ctx, tx, p); err != nil {
+// AddVotes writes that members have voted, and their votes. They are two statements, so that no message of the database
+// about one can hold both, and the votes are in the order of their random keys. CodeConflict ("conflict.participation")
+// when a member has voted already.
+func (tx *Tx) AddVotes(ctx context.Context, took []ballot.Participation, given []ballot.Vote) error {
+	if err := participations.insert(ctx, tx, took...); err != nil {
 		return err
 	}
-	return votes.insert(ctx, tx, v)
+	slices.SortFunc(given, func(a, b ballot.Vote) int { return cmp.Compare(a.ID, b.ID) })
+	return votes.insert(ctx, tx, given...)
 }
 
 // ReplaceVote changes a vote that bears its member's id.

@@ -7,8 +7,15 @@ import (
 	"secretariat/domain"
 )
 
+// Asked is whether a member may vote in a ballot.
+type Asked struct {
+	Ballot domain.ID
+	Member domain.ID
+}
+
 // Voter is all that the casting of one vote depends on, read at once while the ballot cannot change.
 type Voter struct {
+	Asked      domain.ID // the member that was asked for
 	Ballot     domain.ID
 	Meeting    domain.ID
 	Committee  domain.ID
@@ -26,16 +33,16 @@ type Voter struct {
 	Receipt    string // of the vote cast before; empty when none was
 }
 
-// MayCast says why one who sits as one of the members may not cast the choice at this time: CodeConflict when the
+// MayCast says why the voter may not cast the choice at this time: CodeConflict when the
 // ballot is not open or the vote was cast before, CodeForbidden when recused or off the roll, CodeRefused when absent
 // or without pledge, CodeInvalid for the choice.
-func (v Voter) MayCast(sits []domain.ID, choice Choice, now time.Time) error {
+func (v Voter) MayCast(choice Choice, now time.Time) error {
 	switch {
 	case v.State != Open:
 		return NotOpen(v.State)
 	case v.ClosesAt != nil && !now.Before(*v.ClosesAt):
 		return domain.Conflict("ballot.closed", nil)
-	case v.Member == "" && slices.ContainsFunc(sits, func(m domain.ID) bool { return slices.Contains(v.Excluded, m) }):
+	case slices.Contains(v.Excluded, v.Asked):
 		return domain.Forbidden("recused", "위원회조례 9")
 	case v.Member == "":
 		return domain.Forbidden("not-on-roll", "위원회조례 9")

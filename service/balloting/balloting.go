@@ -16,10 +16,10 @@ import (
 
 // Tx is what balloting asks of a transaction.
 type Tx interface {
-	service.Tx
+	service.ManyTx
 	record
-	Voter(ctx context.Context, ballot domain.ID, members []domain.ID) (ballot.Voter, error)
-	AddVote(context.Context, ballot.Participation, ballot.Vote) error
+	Voters(context.Context, []ballot.Asked) ([]ballot.Voter, error)
+	AddVotes(context.Context, []ballot.Participation, []ballot.Vote) error
 	ReplaceVote(context.Context, ballot.Vote) error
 	RecordVotes(ctx context.Context, ballot domain.ID, fresh bool, took []ballot.Participation, given []ballot.Vote) error
 	AddBallot(context.Context, ballot.Ballot, []ballot.RollEntry) error
@@ -60,7 +60,12 @@ type Store = service.Store[Tx]
 type Service struct {
 	env   service.Env
 	store Store
+	casts service.Many[Tx, CastInput, Receipt]
 }
 
 // New makes the service.
-func New(env service.Env, store Store) *Service { return &Service{env: env, store: store} }
+func New(env service.Env, store Store) *Service {
+	return &Service{env: env, store: store, casts: service.Many[Tx, CastInput, Receipt]{
+		Env: env, Store: store, Op: "ballot.cast", One: castOne, All: castAll,
+	}}
+}

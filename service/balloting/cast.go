@@ -31,48 +31,109 @@ type Receipt struct {
 // rules say so), CodeForbidden when recused or not on the roll, CodeRefused when absent or without pledge,
 // CodeInvalid for a choice that is not offered.
 func (s *Service) Cast(ctx context.Context, by domain.Actor, in CastInput) (Receipt, error) {
-	sits := sittingAs(by)
-	if len(sits) == 0 {
-		return Receipt{}, access.Can(by, "ballot.cast", access.Facts{Self: true}).Err()
+	if err := access.Can(by, "ballot.cast", access.Facts{Committee: anyCommittee(by), Self: true}).Err(); err != nil {
+		return Receipt{}, err
 	}
-	return service.Do(ctx, s.env, s.store, by, "ballot.cast", func(a *service.Act[Tx]) (Receipt, error) {
-		v, err := a.Tx.Voter(ctx, in.Ballot, sits)
-		if err != nil {
-			return Receipt{}, err
-		}
-		if err := access.Can(by, "ballot.cast", access.Facts{Committee: v.Committee, Self: true}).Err(); err != nil {
-			return Receipt{}, err
-		}
-		if err := v.MayCast(sits, in.Choice, a.Now); err != nil {
-			return Receipt{}, err
-		}
-		a.On("ballot", v.Ballot, v.Meeting)
-		return cast(ctx, a, v, in.Choice)
-	})
+	return s.casts.Do(ctx, by, in)
 }
 
-func sittingAs(by domain.Actor) []domain.ID {
-	out := make([]domain.ID, 0, len(by.Seats))
-	for _, s := range by.Seats {
-		out = append(out, s.Member)
+// anyCommittee is one in which the actor sits: who sits nowhere need not be looked up.
+func anyCommittee(by domain.Actor) domain.ID {
+	if len(by.Seats) == 0 {
+		return ""
+	}
+	return by.Seats[0].Committee
+}
+
+func castOne(ctx context.Context, a *service.Act[Tx], in CastInput) (Receipt, error) {
+	out, errs, err := castAll(ctx, a.Tx, []*service.Act[Tx]{a}, []CastInput{in})
+	switch {
+	case domain.KeyOf(err) == "conflict.participation":
+		return Receipt{}, domain.Conflict("ballot.already_voted", nil)
+	case err != nil:
+		return Receipt{}, err
+	}
+	return out[0], errs[0]
+}
+
+// castAll takes votes of different actors, in one or several ballots: who may not vote gets an error, the others'
+// votes are written.
+func castAll(ctx context.Context, tx Tx, acts []*service.Act[Tx], in []CastInput) ([]Receipt, []error, error) {
+	voters, err := tx.Voters(ctx, asked(acts, in))
+	if err != nil {
+		return nil, nil, err
+	}
+	out, errs := make([]Receipt, len(acts)), make([]error, len(acts))
+	var box box
+	for i, a := range acts {
+		v, err := voter(a.By, in[i].Ballot, voters)
+		if err == nil {
+			err = v.MayCast(in[i].Choice, a.Now)
+		}
+		if err != nil {
+			errs[i] = err
+			continue
+		}
+		a.On("ballot", v.Ballot, v.Meeting)
+		out[i] = box.drop(a, v, in[i].Choice)
+	}
+	return out, errs, box.write(ctx, tx)
+}
+
+func asked(acts []*service.Act[Tx], in []CastInput) []ballot.Asked {
+	var out []ballot.Asked
+	for i, a := range acts {
+		for _, s := range a.By.Seats {
+			out = append(out, ballot.Asked{Ballot: in[i].Ballot, Member: s.Member})
+		}
 	}
 	return out
 }
 
-func cast(ctx context.Context, a *service.Act[Tx], v ballot.Voter, choice ballot.Choice) (Receipt, error) {
+// voter is how the actor stands to the ballot: through the seat in its committee.
+func voter(by domain.Actor, of domain.ID, voters []ballot.Voter) (ballot.Voter, error) {
+	err := error(domain.NotFound("ballot"))
+	for _, v := range voters {
+		if v.Ballot != of {
+			continue
+		}
+		if by.Member(v.Committee) == v.Asked {
+			return v, access.Can(by, "ballot.cast", access.Facts{Committee: v.Committee, Self: true}).Err()
+		}
+		err = access.Can(by, "ballot.cast", access.Facts{Committee: v.Committee}).Err()
+	}
+	return ballot.Voter{}, err
+}
+
+// box holds votes until they are written together.
+type box struct {
+	took     []ballot.Participation
+	given    []ballot.Vote
+	replaced []ballot.Vote
+}
+
+// drop puts a vote in and gives its receipt.
+func (b *box) drop(a *service.Act[Tx], v ballot.Voter, choice ballot.Choice) Receipt {
 	vote := ballot.Vote{ID: a.Env.RandomID(), Ballot: v.Ballot, Member: v.Member, Choice: choice}
 	if v.Receipt != "" {
-		return Receipt{Ballot: v.Ballot, Code: v.Receipt, At: a.Now}, a.Tx.ReplaceVote(ctx, vote)
+		b.replaced = append(b.replaced, vote)
+		return Receipt{Ballot: v.Ballot, Code: v.Receipt, At: a.Now}
 	}
 	if v.Method == ballot.Secret {
 		vote.Member = ""
 	}
 	p := ballot.Participation{Ballot: v.Ballot, Member: v.Member, At: a.Now, Receipt: code(a.Env.RandomID())}
-	err := a.Tx.AddVote(ctx, p, vote)
-	if domain.KeyOf(err) == "conflict.participation" {
-		return Receipt{}, domain.Conflict("ballot.already_voted", nil)
+	b.took, b.given = append(b.took, p), append(b.given, vote)
+	return Receipt{Ballot: v.Ballot, Code: p.Receipt, At: a.Now}
+}
+
+func (b *box) write(ctx context.Context, tx Tx) error {
+	for _, v := range b.replaced {
+		if err := tx.ReplaceVote(ctx, v); err != nil {
+			return err
+		}
 	}
-	return Receipt{Ballot: v.Ballot, Code: p.Receipt, At: a.Now}, err
+	return tx.AddVotes(ctx, b.took, b.given)
 }
 
 // code makes a check code that can be read over the telephone out of a random id of its own.

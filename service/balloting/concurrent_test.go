@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"runtime"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -11,6 +12,7 @@ import (
 	"secretariat/domain"
 	"secretariat/domain/ballot"
 	"secretariat/internal/testkit/hall"
+	"secretariat/service"
 	"secretariat/service/balloting"
 	"secretariat/service/presiding"
 	"secretariat/store"
@@ -119,6 +121,46 @@ func TestRecusalWhileCasting(t *testing.T) {
 				_, err := h.Balloting.Void(t.Context(), h.Secretary(), balloting.VoidInput{Ballot: id, Reason: "다음 차례"})
 				hall.Must(t, err)
 			}
+		}
+	})
+}
+
+// TestOneKeyManyTimes: an answer that got lost is asked for again and again with the same key, all at once; every
+// time it is the same receipt, and there is one vote, one audit entry and one memory of it.
+func TestOneKeyManyTimes(t *testing.T) {
+	hall.Each(t, func(t *testing.T, db *hall.Database) {
+		h := hall.New(t, db)
+		h.Begin(t, 12)
+		id := h.Vote(t, balloting.OpenInput{Method: ballot.Secret})
+		codes := make([][4]string, 12)
+		all := sync.WaitGroup{}
+		for n := range 12 {
+			for try := range 4 {
+				all.Go(func() {
+					ctx := service.WithOnce(t.Context(), fmt.Sprint("key-", n), "d")
+					in := balloting.CastInput{Ballot: id, Choice: ballot.Yes}
+					out, err := h.Balloting.Cast(ctx, h.Person(n+1), in)
+					if err != nil {
+						t.Error(err)
+					}
+					codes[n][try] = out.Code
+				})
+			}
+		}
+		all.Wait()
+		for n, c := range codes {
+			if c[0] == "" || c != [4]string{c[0], c[0], c[0], c[0]} {
+				t.Errorf("seat %d got the receipts %v", n+1, c)
+			}
+		}
+		casts := 0
+		for _, row := range db.Rows(t, "audit_entries") {
+			if strings.Contains(row, "action=ballot.cast ") {
+				casts++
+			}
+		}
+		if r := h.Close(t, id).Result; r.Yes != 12 || casts != 12 || len(db.Rows(t, "memories")) != 12 {
+			t.Errorf("%d votes, %d audit entries, %d memories", r.Yes, casts, len(db.Rows(t, "memories")))
 		}
 	})
 }

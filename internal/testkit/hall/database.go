@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -44,6 +45,23 @@ func Memory(t testing.TB) *Database {
 func Postgres(t testing.TB) *Database {
 	t.Helper()
 	return opened(t, pgtest.New(t, migrate))
+}
+
+// BenchEnv names a PostgreSQL that keeps its promises, which the throw-away server does not; its database is emptied.
+const BenchEnv = "SECRETARIAT_BENCH_POSTGRES"
+
+// Durable is the database of BenchEnv, emptied, for measurements that depend on the disk. Without it the benchmark is
+// skipped.
+func Durable(b *testing.B) *Database {
+	b.Helper()
+	dsn := os.Getenv(BenchEnv)
+	if dsn == "" {
+		b.Skipf("%s names no database", BenchEnv)
+	}
+	db := opened(b, dsn)
+	Must(b, db.Exec(b.Context(), "DROP SCHEMA public CASCADE; CREATE SCHEMA public"))
+	Must(b, db.Migrate(b.Context()))
+	return db
 }
 
 func migrate(dsn string) error {

@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"sync"
 	"testing"
 	"time"
 
@@ -83,12 +84,13 @@ func New(t testing.TB, db *Database, options ...Option) *Hall {
 	return h
 }
 
+// library is the embedded packs, read once a process.
+var library = sync.OnceValues(func() (*policies.Library, error) { return policies.Load("") })
+
 func resolve(t testing.TB, changes map[string]string) policy.Rules {
 	t.Helper()
-	lib, err := policies.Load("")
-	if err != nil {
-		t.Fatal(err)
-	}
+	lib, err := library()
+	Must(t, err)
 	r, err := lib.Resolve("seoul-dx-draft", "2026-11-22")
 	if err != nil {
 		t.Fatal(err)
