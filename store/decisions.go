@@ -16,8 +16,8 @@ var (
 	}
 )
 
-// AddDecision writes a decision record; CodeConflict ("conflict.decision") when the item has one, or the one it supersedes was
-// superseded already. Records are never changed.
+// AddDecision writes a decision record; CodeConflict ("conflict.decision") when the item has one, or the one it
+// supersedes was superseded already. Records are never changed.
 func (tx *Tx) AddDecision(ctx context.Context, d minutes.Decision) error {
 	return decisions.insert(ctx, tx, d)
 }
@@ -41,7 +41,8 @@ func (tx *Tx) DecisionsOf(ctx context.Context, of domain.ID) ([]minutes.Decision
 	return decisions.list(ctx, tx, "id", "meeting = ?", of)
 }
 
-// Decisions lists the decision records of a committee, newest first, older than the record before (empty for the newest).
+// Decisions lists the decision records of a committee, newest first, older than the record before (empty for the
+// newest).
 func (tx *Tx) Decisions(ctx context.Context, committee, before domain.ID, limit int) ([]minutes.Decision, error) {
 	if before == "" {
 		return decisions.page(ctx, tx, limit, "id DESC", "committee = ?", committee)
@@ -69,7 +70,8 @@ func (tx *Tx) ActionsOf(ctx context.Context, decision domain.ID) ([]minutes.Acti
 	return actions.list(ctx, tx, "due, id", "decision = ?", decision)
 }
 
-// Actions lists the follow-ups of a committee's decisions by id, after one (empty for the first), open ones only if so asked.
+// Actions lists the follow-ups of a committee's decisions by id, after one (empty for the first), open ones only if so
+// asked.
 func (tx *Tx) Actions(
 	ctx context.Context, committee, after domain.ID, open bool, limit int,
 ) ([]minutes.Action, error) {
@@ -109,7 +111,8 @@ func (tx *Tx) Facts(ctx context.Context, of domain.ID) (minutes.Facts, error) {
 		func() (err error) { f.Statements, err = tx.StatementsOf(ctx, of); return err },
 		func() (err error) { f.Events, err = tx.EventsOf(ctx, of); return err },
 		func() (err error) {
-			f.Amendments, err = amendments.list(ctx, tx, "item, position", "item IN (SELECT id FROM items WHERE meeting = ?)", of)
+			f.Amendments, err = amendments.list(ctx, tx, "item, position",
+				"item IN (SELECT id FROM items WHERE meeting = ?)", of)
 			return err
 		},
 		func() (err error) { f.Ballots, err = tx.counts(ctx, of); return err },

@@ -27,8 +27,8 @@ func (tx *Tx) Document(ctx context.Context, id domain.ID) (document.Document, er
 
 // PrintDocument writes the hashes and the size of a document's bytes, once.
 func (tx *Tx) PrintDocument(ctx context.Context, id domain.ID, pdf, json string, size int64) error {
-	_, err := tx.db.NewRaw("UPDATE documents SET pdf = ?, json = ?, size = ? WHERE id = ? AND pdf = ''", pdf, json, size, id).
-		Exec(ctx)
+	const query = "UPDATE documents SET pdf = ?, json = ?, size = ? WHERE id = ? AND pdf = ''"
+	_, err := tx.db.NewRaw(query, pdf, json, size, id).Exec(ctx)
 	return translate(err, documents.kind)
 }
 

@@ -1,5 +1,5 @@
-// Package document holds what is published of a meeting: the four documents an official signs, how they are filed, and the record
-// from which anybody can recount every decision (기록물령 18, 20, 26; 열린시정조례 5①).
+// Package document holds what is published of a meeting: the four documents an official signs, how they are filed, and
+// the record from which anybody can recount every decision (기록물령 18, 20, 26; 열린시정조례 5①).
 package document
 
 import (
@@ -37,7 +37,8 @@ func (k Kind) Korean() string {
 	}[k]
 }
 
-// Document is one filed document. Its bytes are kept by their hashes; changed content is a new revision and the old one stays.
+// Document is one filed document. Its bytes are kept by their hashes; changed content is a new revision and the old
+// one stays.
 type Document struct {
 	ID           domain.ID     `json:"id"`
 	Committee    domain.ID     `json:"committee"`
@@ -68,8 +69,9 @@ func Number(r policy.Rules, department string, serial string) string {
 	return strings.NewReplacer("{department}", department, "{serial}", serial).Replace(policy.GeneralNumber.Of(r))
 }
 
-// Retain says how long a document of the kind is kept and from when: decisions on plans and selections as long as the policy
-// says for them, minutes likewise, all else as the rest (기록물령 26). The years run from 1 January after completion.
+// Retain says how long a document of the kind is kept and from when: decisions on plans and selections as long as the
+// policy says for them, minutes likewise, all else as the rest (기록물령 26). The years run from 1 January after
+// completion.
 func Retain(r policy.Rules, k Kind, subject meeting.Subject, completed time.Time) (class string, from calendar.Date) {
 	class = policy.RetentionOther.Of(r)
 	weighty := subject == meeting.SubjectPlan || subject == meeting.SubjectSelection

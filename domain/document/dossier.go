@@ -64,8 +64,8 @@ func (s Dossier) papersOf(item domain.ID) []PaperLine {
 	return out
 }
 
-// Notice is the letter that calls the members to the meeting. It names nobody and gives no address by which a remote meeting is
-// joined, so that it can be published with the record.
+// Notice is the letter that calls the members to the meeting. It names nobody and gives no address by which a remote
+// meeting is joined, so that it can be published with the record.
 func (s Dossier) Notice() Notice {
 	m, r := s.Facts.Meeting, s.Facts.Rules
 	return Notice{
@@ -77,8 +77,8 @@ func (s Dossier) Notice() Notice {
 	}
 }
 
-// replyBy is the day by which members answer: that of the first reminder, or the day after the notice when that has passed by
-// then; never after the meeting.
+// replyBy is the day by which members answer: that of the first reminder, or the day after the notice when that has
+// passed by then; never after the meeting.
 func (s Dossier) replyBy() calendar.Date {
 	m := s.Facts.Meeting
 	days := policy.ReminderDays.Of(s.Facts.Rules)
@@ -172,7 +172,8 @@ func (s Dossier) person(id domain.ID) (role, name string) {
 	return minutes.RoleKorean(committee.RoleMember), ""
 }
 
-// DecisionRecord is the record of a decision, with what the minutes withhold covered; false when there is none with that id.
+// DecisionRecord is the record of a decision, with what the minutes withhold covered; false when there is none with
+// that id.
 func (s Dossier) DecisionRecord(id domain.ID) (DecisionRecord, bool) {
 	i := slices.IndexFunc(s.Decisions, func(d minutes.Decision) bool { return d.ID == id })
 	if i < 0 {

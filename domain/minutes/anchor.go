@@ -87,8 +87,8 @@ func cut(text string, r Redaction) string {
 	return string(chars[min(r.Start, len(chars)):min(r.End, len(chars))])
 }
 
-// Elsewhere names the other texts that hold, word for word, what the redaction hides: they are not covered by it and the
-// secretary is told of them. Single characters are not looked for.
+// Elsewhere names the other texts that hold, word for word, what the redaction hides: they are not covered by it and
+// the secretary is told of them. Single characters are not looked for.
 func (c Content) Elsewhere(r Redaction) []string {
 	out := []string{}
 	for _, hidden := range c.Covered(r) {
@@ -105,8 +105,8 @@ func (c Content) Elsewhere(r Redaction) []string {
 	return out
 }
 
-// Fits notes what is wrong with a redaction of this content: no such text, a span outside it, a reason that repeats what is
-// hidden.
+// Fits notes what is wrong with a redaction of this content: no such text, a span outside it, a reason that repeats
+// what is hidden.
 func (c Content) Fits(p *domain.Problems, r Redaction) {
 	if IsName(r.Anchor) {
 		p.Check(r.Start == 0 && r.End == 0, "start", "field.range")
@@ -126,8 +126,8 @@ func (c Content) Fits(p *domain.Problems, r Redaction) {
 	}
 }
 
-// Rebase lists the redactions that must change because the text they cover did: they are widened to the whole of it, since
-// what they were meant to hide may stand anywhere in it now.
+// Rebase lists the redactions that must change because the text they cover did: they are widened to the whole of it,
+// since what they were meant to hide may stand anywhere in it now.
 func Rebase(before, after Content, redactions []Redaction) []Redaction {
 	var out []Redaction
 	for _, r := range redactions {

@@ -5,7 +5,8 @@ import (
 	"encoding/hex"
 )
 
-// Canonical writes a value as canonical JSON (RFC 8785). It is given from outside, so that rules of law need no library.
+// Canonical writes a value as canonical JSON (RFC 8785). It is given from outside, so that rules of law need no
+// library.
 type Canonical func(any) ([]byte, error)
 
 // Hash is the SHA-256 of the value's canonical JSON, in hexadecimal.

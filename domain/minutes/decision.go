@@ -11,8 +11,8 @@ import (
 	"secretariat/domain/meeting"
 )
 
-// Recorded reports whether an item that ended this way gets a decision record: one that was withdrawn or never tabled was not
-// before the committee, and stands in the minutes only.
+// Recorded reports whether an item that ended this way gets a decision record: one that was withdrawn or never tabled
+// was not before the committee, and stands in the minutes only.
 func Recorded(o meeting.Outcome) bool {
 	return o != "" && o != meeting.WithdrawnOutcome && o != meeting.NotTabled
 }
@@ -51,7 +51,8 @@ func DecisionNumber(committee string, kind meeting.ItemKind, decided time.Time, 
 	return fmt.Sprintf("%s %s 제%d-%d호", committee, word, calendar.DateOf(decided).Year(), serial)
 }
 
-// Wording is the text of the decision on an item (주문), in the words that its outcome wants. Conditions stand apart from it.
+// Wording is the text of the decision on an item (주문), in the words that its outcome wants. Conditions stand apart
+// from it.
 func Wording(p ItemPart) string {
 	name := meeting.Called(p.Number, p.Title)
 	object := name + Particle(p.Title, "을", "를")
@@ -98,8 +99,8 @@ func below(text string) string {
 	return "\n" + strings.TrimSpace(text)
 }
 
-// Particle chooses the particle by the last sound of a word: with (을) when it ends in a consonant, without (를) when not.
-// Brackets and quotation marks at the end are passed over; of a word that is not Korean both are written, "을(를)".
+// Particle chooses the particle by the last sound of a word: with (을) when it ends in a consonant, without (를) when
+// not. Brackets and quotation marks at the end are passed over; of a word that is not Korean both are written, "을(를)".
 func Particle(word, with, without string) string {
 	chars := []rune(strings.TrimRight(word, ")]}」』》〉\"'”’ ."))
 	if len(chars) == 0 {
@@ -152,7 +153,8 @@ func (d Decision) bar(hidden []string, ground string) Decision {
 	return d
 }
 
-// Cover puts bars over what the minutes withhold of texts, wherever a text says the same word for word, and over withheld names.
+// Cover puts bars over what the minutes withhold of texts, wherever a text says the same word for word, and over
+// withheld names.
 func Cover(full Content, all []Redaction, text string) string {
 	redactions := Active(all)
 	for _, r := range redactions {

@@ -27,8 +27,9 @@ func Active(all []Redaction) []Redaction {
 	return out
 }
 
-// Disclose makes the record for the public out of the full one: bars for what redactions cover, of confidential items only what
-// the agenda says and their outcome, withheld names and ids nowhere; and for each withheld part its ground and reason.
+// Disclose makes the record for the public out of the full one: bars for what redactions cover, of confidential items
+// only what the agenda says and their outcome, withheld names and ids nowhere; and for each withheld part its ground
+// and reason.
 func Disclose(c Content, all []Redaction) (Content, []Notice) {
 	redactions := Active(all)
 	veil := VeilOf(c, redactions)
@@ -127,7 +128,8 @@ func (c *Content) withhold(item domain.ID) {
 	c.Proceeding = out
 }
 
-// hidePositions takes away by what else a withheld member could be told: the organisation, the role, the label of a speaker.
+// hidePositions takes away by what else a withheld member could be told: the organisation, the role, the label of a
+// speaker.
 func (c *Content) hidePositions(v Veil) {
 	lists := [][]Attendee{c.Present, c.Absent, c.Observers}
 	for _, i := range c.Items {
@@ -165,7 +167,8 @@ func notices(v Veil, redactions []Redaction) []Notice {
 // WithheldFromRecused stands where a recused member may not read.
 const WithheldFromRecused = "제척으로 열람할 수 없음"
 
-// Without is the text without some items, for a member recused from them: their numbers stay, and nothing else of them.
+// Without is the text without some items, for a member recused from them: their numbers stay, and nothing else of
+// them.
 func (c Content) Without(items []domain.ID) Content {
 	out := c
 	out.Items = slices.Clone(c.Items)

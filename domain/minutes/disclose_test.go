@@ -38,7 +38,8 @@ func content(t *rapid.T) minutes.Content {
 	n := 0
 	c := minutes.Content{Title: "회의", Host: "위원회", Opened: noon, Adjourned: noon.Add(time.Hour), Place: "회의실"}
 	for i := range rapid.IntRange(1, 5).Draw(t, "members") {
-		a := minutes.Attendee{Member: domain.ID(fmt.Sprintf("member-%02d", i)), Name: fmt.Sprintf("김이름%02d", i), Position: text(t, &n)}
+		a := minutes.Attendee{Member: domain.ID(fmt.Sprintf("member-%02d", i)), Name: fmt.Sprintf("김이름%02d", i)}
+		a.Position = text(t, &n)
 		if rapid.Bool().Draw(t, "present") {
 			c.Present = append(c.Present, a)
 			continue
@@ -67,7 +68,8 @@ func content(t *rapid.T) minutes.Content {
 func item(t *rapid.T, i int, people []minutes.Attendee, n *int) minutes.ItemPart {
 	p := minutes.ItemPart{
 		Item: domain.ID(fmt.Sprintf("item-%02d", i)), Number: fmt.Sprintf("의안 제2026-%d호", i), Title: text(t, n),
-		Kind: meeting.Resolution, Outcome: meeting.ApprovedAsAmended, Proposer: text(t, n), Proposal: text(t, n), Text: text(t, n),
+		Kind: meeting.Resolution, Outcome: meeting.ApprovedAsAmended, Proposer: text(t, n), Proposal: text(t, n),
+		Text:   text(t, n),
 		Reason: text(t, n), Conditions: []string{text(t, n), text(t, n)},
 		Confidential: rapid.IntRange(0, 3).Draw(t, "confidential") == 0,
 	}
@@ -106,8 +108,8 @@ func redactions(t *rapid.T, c minutes.Content) []minutes.Redaction {
 
 func at(c minutes.Content, anchor string) string { s, _ := c.At(anchor); return s }
 
-// TestDisclosed holds the disclosed record to its promise: no character of a covered passage, no withheld name or id and nothing of
-// a confidential item survives, in any field; and what is not withheld stays.
+// TestDisclosed holds the disclosed record to its promise: no character of a covered passage, no withheld name or id
+// and nothing of a confidential item survives, in any field; and what is not withheld stays.
 func TestDisclosed(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		full := content(t)

@@ -149,7 +149,8 @@ func (f Facts) observers() []Attendee {
 	return out
 }
 
-// proceeding is the course of the meeting: formal acts and statements in the order of time, an act before what was said then.
+// proceeding is the course of the meeting: formal acts and statements in the order of time, an act before what was
+// said then.
 func (f Facts) proceeding() []Entry {
 	var out []Entry
 	for _, e := range f.Events {

@@ -8,8 +8,8 @@ import (
 	"secretariat/domain"
 )
 
-// Edit is what people may change in the text. Numbers, times, outcomes, votes and who was there come from the record of the
-// meeting and cannot be written by hand.
+// Edit is what people may change in the text. Numbers, times, outcomes, votes and who was there come from the record
+// of the meeting and cannot be written by hand.
 type Edit struct {
 	Title     string      `json:"title"`
 	Host      string      `json:"host"`

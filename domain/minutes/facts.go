@@ -11,7 +11,8 @@ import (
 	"secretariat/domain/policy"
 )
 
-// Facts are all that happened in a meeting, as recorded; minutes, decisions and the recountable record are drawn up from them.
+// Facts are all that happened in a meeting, as recorded; minutes, decisions and the recountable record are drawn up
+// from them.
 type Facts struct {
 	Committee  committee.Committee
 	Meeting    meeting.Meeting

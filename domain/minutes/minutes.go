@@ -1,5 +1,5 @@
-// Package minutes holds the minutes of a meeting and the decision records that come out of it: drawn up from what happened,
-// edited in versions, signed, redacted and published (위원회조례 10의2, 기록물령 18).
+// Package minutes holds the minutes of a meeting and the decision records that come out of it: drawn up from what
+// happened, edited in versions, signed, redacted and published (위원회조례 10의2, 기록물령 18).
 package minutes
 
 import (
@@ -163,7 +163,8 @@ type Redaction struct {
 	Lifted   string        `json:"lifted,omitempty"`   // why
 }
 
-// Decision is the record of how one agenda item ended. It is never edited: a correction is a new one that supersedes it.
+// Decision is the record of how one agenda item ended. It is never edited: a correction is a new one that supersedes
+// it.
 type Decision struct {
 	ID           domain.ID        `json:"id"`
 	Committee    domain.ID        `json:"committee"`

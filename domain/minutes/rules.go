@@ -74,8 +74,8 @@ func (m Minutes) Findings(c Content, r policy.Rules) []domain.Finding {
 	return out
 }
 
-// Deadlines are the last days for signing and for publishing minutes of a meeting that ended at the instant (10의2④⑤). The day
-// of the end is not counted.
+// Deadlines are the last days for signing and for publishing minutes of a meeting that ended at the instant (10의2④⑤).
+// The day of the end is not counted.
 func Deadlines(adjourned time.Time, r policy.Rules) (signBy, publishBy calendar.Date) {
 	end := calendar.DateOf(adjourned)
 	return end.AddDays(policy.SignDays.Of(r)), end.AddDays(policy.PublishDays.Of(r))
@@ -98,8 +98,8 @@ func (m Minutes) Unsigned(all []Signature) []domain.ID {
 	return out
 }
 
-// Releasable is nil when the minutes may be published: circulated, and signed by all or released by the chair where the rule
-// lets the chair do so; and a reason is given for everything that is withheld (10의2⑤⑥⑦).
+// Releasable is nil when the minutes may be published: circulated, and signed by all or released by the chair where
+// the rule lets the chair do so; and a reason is given for everything that is withheld (10의2⑤⑥⑦).
 func (m Minutes) Releasable(c Content, signed []Signature, redactions []Redaction, r policy.Rules) error {
 	switch {
 	case m.State == Drafting:

@@ -15,8 +15,8 @@ import (
 // Bar stands for what is withheld. It has one length whatever it covers.
 const Bar = "■■■"
 
-// Veil withholds the names of members: in every text the name becomes a bar, and the member's id, by which the name could be
-// looked up, becomes a number of this record alone.
+// Veil withholds the names of members: in every text the name becomes a bar, and the member's id, by which the name
+// could be looked up, becomes a number of this record alone.
 type Veil struct {
 	ids   map[domain.ID]domain.ID
 	names []string // longest first

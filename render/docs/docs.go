@@ -1,5 +1,5 @@
-// Package docs prints the documents of a meeting as PDF: the notice (소집통지서), the agenda (안건목록), the minutes (회의록) and the
-// decision record (결정서), in the form an official signs (행정업무규정 7, 13; 같은 규칙 2, 4).
+// Package docs prints the documents of a meeting as PDF: the notice (소집통지서), the agenda (안건목록), the minutes (회의록) and
+// the decision record (결정서), in the form an official signs (행정업무규정 7, 13; 같은 규칙 2, 4).
 package docs
 
 import (

@@ -49,7 +49,8 @@ func notice() document.Notice {
 
 func agenda() document.Agenda {
 	return document.Agenda{
-		Head: head(document.SchemaAgenda), Title: "제3차 회의", Mode: meeting.Mixed, StartsAt: hour(14, 0), Place: "서울특별시청 본관 3층 대회의실",
+		Head: head(document.SchemaAgenda), Title: "제3차 회의", Mode: meeting.Mixed, StartsAt: hour(14, 0),
+		Place: "서울특별시청 본관 3층 대회의실",
 		Items: lines(),
 	}
 }
@@ -57,8 +58,9 @@ func agenda() document.Agenda {
 func rule() ballot.Rule {
 	half := policy.Fraction{Sense: ">", Num: 1, Den: 2}
 	return ballot.Rule{
-		Quorum: half, Majority: half, Tie: "reject", RecusedInQuorum: true, QuorumBasis: "위원회조례 7①", MajorityBasis: "위원회조례 7①",
-		RecusalBasis: "법제처 09-0129", TieBasis: "4IR조례 11③", Pack: "seoul-dx-draft",
+		Quorum: half, Majority: half, Tie: "reject", RecusedInQuorum: true, QuorumBasis: "위원회조례 7①",
+		MajorityBasis: "위원회조례 7①",
+		RecusalBasis:  "법제처 09-0129", TieBasis: "4IR조례 11③", Pack: "seoul-dx-draft",
 	}
 }
 
@@ -99,15 +101,18 @@ func record() document.MinutesRecord {
 	}
 	signed := hour(17, 30)
 	item := minutes.ItemPart{
-		Item: "i1", Number: "의안 제2026-12호", Title: "산업 디지털 전환 3개년 기본계획(안)", Kind: meeting.Resolution, Proposal: "3개년 기본계획을 별지와 같이 수립한다.",
-		Outcome: meeting.ApprovedConditionally, Conditions: []string{"성과지표의 기준값을 보완하여 보고할 것"},
+		Item: "i1", Number: "의안 제2026-12호", Title: "산업 디지털 전환 3개년 기본계획(안)", Kind: meeting.Resolution,
+		Proposal: "3개년 기본계획을 별지와 같이 수립한다.",
+		Outcome:  meeting.ApprovedConditionally, Conditions: []string{"성과지표의 기준값을 보완하여 보고할 것"},
 		Recused: []minutes.Attendee{who("강서연", "위원", "제척"), who("조민준", "위원", "회피")}, Ballots: []minutes.BallotPart{part()},
 	}
 	hidden := minutes.ItemPart{
-		Item: "i2", Number: "의안 제2026-13호", Title: "선도과제 협약 상대자 선정", Kind: meeting.Deliberation, Outcome: meeting.Deferred, Confidential: true,
+		Item: "i2", Number: "의안 제2026-13호", Title: "선도과제 협약 상대자 선정", Kind: meeting.Deliberation,
+		Outcome: meeting.Deferred, Confidential: true,
 	}
 	return document.MinutesRecord{
-		Head: head(document.SchemaMinutes), Version: 2, Hash: strings.Repeat("0123456789abcdef", 4), Kind: "recording", Recording: "녹음 2026-3",
+		Head: head(document.SchemaMinutes), Version: 2, Hash: strings.Repeat("0123456789abcdef", 4),
+		Kind: "recording", Recording: "녹음 2026-3",
 		Basis: "위원회조례 10의2①", Confirmed: true,
 		Notices: []minutes.Notice{
 			{Anchor: "item/i2", Ground: "7", Reason: "법인의 경영상 비밀에 관한 사항", ReviewOn: "2027-12-31"},
@@ -128,7 +133,8 @@ func record() document.MinutesRecord {
 				{ID: "event/1", At: hour(14, 2), Kind: meeting.EventOpen, Text: "재적위원 15명 중 8명이 출석하여 성원이 되었으므로 개회를 선언합니다."},
 				{ID: "statement/1", At: hour(14, 10), Kind: minutes.EntryStatement, Speaker: "위원 박도현",
 					Text: "사업비 ■■■(5호) 산정의 근거를 설명하여 주시기 바랍니다. 지난해 집행 실적과 비교하여 증액이 필요한 이유도 함께 말씀하여 주십시오."},
-				{ID: "statement/2", At: hour(14, 12), Kind: minutes.EntryStatement, Speaker: "디지털전환과장", Text: "중소기업 350개사 실태조사 결과를 반영하였습니다."},
+				{ID: "statement/2", At: hour(14, 12), Kind: minutes.EntryStatement, Speaker: "디지털전환과장",
+					Text: "중소기업 350개사 실태조사 결과를 반영하였습니다."},
 				{ID: "withheld/i2", At: hour(15, 20), Kind: minutes.EntryWithheld, Text: "■■■ 비공개 안건의 심의 내용"},
 				{ID: "event/9", At: hour(16, 5), Kind: meeting.EventAdjourn, Text: "이상으로 오늘 회의를 모두 마치고 산회를 선포합니다."},
 			},
@@ -170,7 +176,8 @@ func TestSaid(t *testing.T) {
 		"agenda": {"안건목록", "의사일정", "3개년 기본계획(안)", "실태조사 결과 요약", "a1b2c3a1b2c3", "끝."},
 		"minutes": {
 			"회의록", "제3차 디지털전환위원회 회의", "2026. 12. 15.(화) 14:02 ~ 16:05", "재적 15명 중 3명 출석", "재적위원 15명 중 8명이 출석", "사업비 ■■■(5호) 산정",
-			"14:20 입장", "녹음기록 녹음 2026-3", "재적 15 · 출석 8 · 제척 3 · 의결 대상 5 · 필요 3 · 찬성 3 · 반대 2", "찬성(3명): 김한결, 이서윤, 박도현", "강서연(제척)",
+			"14:20 입장", "녹음기록 녹음 2026-3", "재적 15 · 출석 8 · 제척 3 · 의결 대상 5 · 필요 3 · 찬성 3 · 반대 2",
+			"찬성(3명): 김한결, 이서윤, 박도현", "강서연(제척)",
 			"정보공개법 9①7호", "서명 진행 중", "끝.",
 		},
 		"decision": {

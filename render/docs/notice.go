@@ -149,7 +149,8 @@ func papersTable(d *pdf.Doc, items []document.AgendaLine) {
 	}
 	for _, i := range items {
 		for _, p := range i.Papers {
-			t.Rows = append(t.Rows, pdf.Row(i.Number, strconv.Itoa(p.Number), p.Title, strconv.Itoa(p.Revision), short(p.SHA256)))
+			row := pdf.Row(i.Number, strconv.Itoa(p.Number), p.Title, strconv.Itoa(p.Revision), short(p.SHA256))
+			t.Rows = append(t.Rows, row)
 		}
 	}
 	d.Table(t)

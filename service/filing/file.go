@@ -16,7 +16,8 @@ import (
 	"secretariat/service"
 )
 
-// FileInput asks to file a document in its present state. Subject is the decision of a decision record; empty otherwise.
+// FileInput asks to file a document in its present state. Subject is the decision of a decision record; empty
+// otherwise.
 type FileInput struct {
 	Meeting domain.ID     `json:"-" path:"meeting"`
 	Kind    document.Kind `json:"kind"`
@@ -32,9 +33,10 @@ type draft struct {
 	item    meeting.Item // of a decision record
 }
 
-// File files a document: the same content gives the same document again, changed content a new revision under a new number,
-// while the old one stays. The number is taken in one transaction and the bytes are made afterwards, so that a number is never
-// lost; a call that broke off is finished by the next. CodeConflict "document.not_ready" when there is nothing to file yet.
+// File files a document: the same content gives the same document again, changed content a new revision under a new
+// number, while the old one stays. The number is taken in one transaction and the bytes are made afterwards, so that a
+// number is never lost; a call that broke off is finished by the next. CodeConflict "document.not_ready" when there is
+// nothing to file yet.
 func (s *Service) File(ctx context.Context, by domain.Actor, in FileInput) (document.Document, error) {
 	if err := in.check(); err != nil {
 		return document.Document{}, err

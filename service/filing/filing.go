@@ -1,4 +1,5 @@
-// Package filing holds the use cases of documents: filing them under a number, reading them, and the recountable record.
+// Package filing holds the use cases of documents: filing them under a number, reading them, and the recountable
+// record.
 package filing
 
 import (
@@ -128,7 +129,8 @@ func signed(ctx context.Context, tx Tx, src *document.Dossier, m minutes.Minutes
 	return err
 }
 
-// reader is an actor looking at the documents of a meeting: what may be read of each is decided here and by access.See alone.
+// reader is an actor looking at the documents of a meeting: what may be read of each is decided here and by access.See
+// alone.
 type reader struct {
 	by        domain.Actor
 	meeting   meeting.Meeting

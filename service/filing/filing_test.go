@@ -72,7 +72,8 @@ func archived(t *testing.T, db *hall.Database) *archive {
 		h.Recuse(t, n, 1)
 	}
 	h.Begin(t, 8)
-	a := &archive{Hall: h, renderer: &breaking{}, minuting: minuting.New(h.Env, store.View[minuting.Tx]{DB: db.DB}, canonical.JSON)}
+	a := &archive{Hall: h, renderer: &breaking{}}
+	a.minuting = minuting.New(h.Env, store.View[minuting.Tx]{DB: db.DB}, canonical.JSON)
 	kept := files.Memory(t.TempDir())
 	t.Cleanup(func() { hall.Must(t, kept.Close()) })
 	a.filing = filing.New(h.Env, store.View[filing.Tx]{DB: db.DB}, kept, a.renderer, canonical.JSON)
@@ -92,7 +93,8 @@ func (a *archive) say(t *testing.T, item, seat int, text string) {
 	t.Helper()
 	a.Clock.Advance(time.Second)
 	_, err := a.Presiding.Record(t.Context(), a.Secretary(), presiding.RecordInput{
-		Meeting: hall.Meeting, Item: a.Items[item-1], Member: a.Member(seat), Speaker: fmt.Sprintf("위원 %02d", seat), Text: text,
+		Meeting: hall.Meeting, Item: a.Items[item-1], Member: a.Member(seat),
+		Speaker: fmt.Sprintf("위원 %02d", seat), Text: text,
 	})
 	hall.Must(t, err)
 }
@@ -124,7 +126,8 @@ func (a *archive) publish(t *testing.T) {
 	})
 	hall.Must(t, err)
 	for n := 1; n <= 8; n++ {
-		_, err := a.minuting.Sign(ctx, a.person(n), minuting.SignInput{Minutes: d.Minutes.ID, Number: 1, Hash: d.Revision.Hash})
+		in := minuting.SignInput{Minutes: d.Minutes.ID, Number: 1, Hash: d.Revision.Hash}
+		_, err := a.minuting.Sign(ctx, a.person(n), in)
 		hall.Must(t, err)
 	}
 	a.redact(t, minutes.ItemAnchor(a.Items[1]), 0, 0, "7", "경영상 비밀")
@@ -223,7 +226,8 @@ func TestFilingIsIdempotent(t *testing.T) {
 		}
 		_, err := a.filing.File(t.Context(), system, filing.FileInput{Meeting: hall.Meeting, Kind: document.KindMinutes})
 		hall.Wants(t, err, "document.not_ready")
-		_, err = a.filing.File(t.Context(), domain.Public(), filing.FileInput{Meeting: hall.Meeting, Kind: document.KindAgenda})
+		in := filing.FileInput{Meeting: hall.Meeting, Kind: document.KindAgenda}
+		_, err = a.filing.File(t.Context(), domain.Public(), in)
 		hall.Wants(t, err, "forbidden")
 	})
 }
@@ -353,7 +357,8 @@ func TestRecordAndBundle(t *testing.T) {
 			}
 		}
 		want := []string{
-			"SHA256SUMS", "record.json", "회의록.pdf", "회의록.json", "안건목록.pdf", "안건목록.json", "결정서-의안제2026-1호.pdf", "결정서-의안제2026-1호.json",
+			"SHA256SUMS", "record.json", "회의록.pdf", "회의록.json", "안건목록.pdf", "안건목록.json", "결정서-의안제2026-1호.pdf",
+			"결정서-의안제2026-1호.json",
 			"소집통지서.pdf", "소집통지서.json",
 		}
 		for _, n := range want {
@@ -367,7 +372,8 @@ func TestRecordAndBundle(t *testing.T) {
 			}
 		}
 		bundle[0].Data = append(bundle[0].Data, ' ')
-		if report := verify(bundle); !slices.ContainsFunc(report.Checks, func(c document.Check) bool { return c.Status == document.Fails }) {
+		fails := func(c document.Check) bool { return c.Status == document.Fails }
+		if !slices.ContainsFunc(verify(bundle).Checks, fails) {
 			t.Error("a changed file is not found out")
 		}
 	})

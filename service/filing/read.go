@@ -54,8 +54,8 @@ type Content struct {
 	Content   io.ReadCloser
 }
 
-// Read opens a document that the actor may read; for everyone else there is none (CodeNotFound "not_found.document"). A member
-// recused from items gets notice, agenda and full minutes without them.
+// Read opens a document that the actor may read; for everyone else there is none (CodeNotFound "not_found.document").
+// A member recused from items gets notice, agenda and full minutes without them.
 func (s *Service) Read(ctx context.Context, by domain.Actor, in ReadInput) (Content, error) {
 	var p domain.Problems
 	domain.OneOf(&p, "format", in.Format, "", "pdf", "json")

@@ -24,7 +24,8 @@ type gathered struct {
 	documents []document.Document
 }
 
-// Record is the whole meeting as it is published, from which everybody can recount it. CodeNotFound before publication.
+// Record is the whole meeting as it is published, from which everybody can recount it. CodeNotFound before
+// publication.
 func (s *Service) Record(ctx context.Context, by domain.Actor, in RecordInput) (document.Record, error) {
 	g, err := s.gather(ctx, by, in.Meeting)
 	if err != nil {
@@ -69,8 +70,9 @@ func (s *Service) gather(ctx context.Context, by domain.Actor, of domain.ID) (ga
 	})
 }
 
-// fresh reports whether a document says what it would say if it were filed now. Notice and agenda stay as they went out; minutes
-// and decisions do not, since a passage may have been withheld since, and are not shown to the public until they are filed anew.
+// fresh reports whether a document says what it would say if it were filed now. Notice and agenda stay as they went
+// out; minutes and decisions do not, since a passage may have been withheld since, and are not shown to the public
+// until they are filed anew.
 func (s *Service) fresh(src document.Dossier, d document.Document) (bool, error) {
 	if d.Kind == document.KindNotice || d.Kind == document.KindAgenda {
 		return true, nil
@@ -98,8 +100,8 @@ const (
 	SumsFile   = "SHA256SUMS"
 )
 
-// Bundle is the folder of a published meeting: record.json, each public document as PDF and JSON, and SHA256SUMS over all of
-// them, sorted by name. CodeNotFound before publication.
+// Bundle is the folder of a published meeting: record.json, each public document as PDF and JSON, and SHA256SUMS over
+// all of them, sorted by name. CodeNotFound before publication.
 func (s *Service) Bundle(ctx context.Context, by domain.Actor, in RecordInput) ([]File, error) {
 	rec, err := s.Record(ctx, by, in)
 	if err != nil {

@@ -51,7 +51,8 @@ type ReportInput struct {
 	Done    bool      `json:"done"`
 }
 
-// ReportAction writes how a follow-up stands. CodeStale for another version, CodeConflict "action.done" when it is done.
+// ReportAction writes how a follow-up stands. CodeStale for another version, CodeConflict "action.done" when it is
+// done.
 func (s *Service) ReportAction(ctx context.Context, by domain.Actor, in ReportInput) (minutes.Action, error) {
 	var p domain.Problems
 	p.Text("report", in.Report, true, domain.MaxText)

@@ -24,8 +24,8 @@ type Issued struct {
 	New       int                `json:"new"` // issued by this call
 }
 
-// Issue gives each item with an outcome its numbered record, once: a second call answers with what is there. Items that were
-// withdrawn or never tabled get none. CodeConflict "minutes.not_adjourned".
+// Issue gives each item with an outcome its numbered record, once: a second call answers with what is there. Items
+// that were withdrawn or never tabled get none. CodeConflict "minutes.not_adjourned".
 func (s *Service) Issue(ctx context.Context, by domain.Actor, in IssueInput) (Issued, error) {
 	return service.Do(ctx, s.env, s.store, by, "decision.issue", func(a *service.Act[Tx]) (Issued, error) {
 		m, err := a.Tx.LockMeeting(ctx, in.Meeting)
@@ -89,7 +89,8 @@ func (s *Service) issue(
 	return d, a.Tx.AddDecision(ctx, d)
 }
 
-// SupersedeInput replaces a decision record whose wording is wrong by a corrected one. The outcome and the vote stay as they were.
+// SupersedeInput replaces a decision record whose wording is wrong by a corrected one. The outcome and the vote stay
+// as they were.
 type SupersedeInput struct {
 	Decision   domain.ID `json:"-" path:"decision"`
 	Text       string    `json:"text"`
@@ -110,8 +111,8 @@ func (in SupersedeInput) check() error {
 	return p.Err()
 }
 
-// Supersede issues a new record in place of one, with its own number; the old one stays and says so nowhere, since it is never
-// changed. CodeConflict "decision.superseded" when that happened before.
+// Supersede issues a new record in place of one, with its own number; the old one stays and says so nowhere, since it
+// is never changed. CodeConflict "decision.superseded" when that happened before.
 func (s *Service) Supersede(ctx context.Context, by domain.Actor, in SupersedeInput) (minutes.Decision, error) {
 	if err := in.check(); err != nil {
 		return minutes.Decision{}, err

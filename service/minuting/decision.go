@@ -15,8 +15,8 @@ type DecisionInput struct {
 	Decision domain.ID `json:"-" path:"decision"`
 }
 
-// DecisionView is what the reader may see of a decision record. Withheld says that only number and outcome are shown; NumberOnly
-// that the reader is recused and nothing else is.
+// DecisionView is what the reader may see of a decision record. Withheld says that only number and outcome are shown;
+// NumberOnly that the reader is recused and nothing else is.
 type DecisionView struct {
 	ID           domain.ID         `json:"id"`
 	Meeting      domain.ID         `json:"meeting"`
@@ -134,7 +134,9 @@ func (r reader) view(ctx context.Context, tx Tx, d minutes.Decision) (DecisionVi
 	if err != nil {
 		return DecisionView{}, err
 	}
-	v := DecisionView{ID: d.ID, Meeting: d.Meeting, ItemNumber: d.ItemNumber, Sight: sight(r.by, d, s.recused, s.published)}
+	v := DecisionView{
+		ID: d.ID, Meeting: d.Meeting, ItemNumber: d.ItemNumber, Sight: sight(r.by, d, s.recused, s.published),
+	}
 	if v.Sight != access.Outline && v.Sight != access.Full {
 		return v, nil
 	}
@@ -153,8 +155,8 @@ func (r reader) view(ctx context.Context, tx Tx, d minutes.Decision) (DecisionVi
 	return v, err
 }
 
-// discloses reports whether the reader gets the record with its redactions: everyone but staff, auditors and the members, unless
-// the member is recused and reads it as the public does.
+// discloses reports whether the reader gets the record with its redactions: everyone but staff, auditors and the
+// members, unless the member is recused and reads it as the public does.
 func (r reader) discloses(d minutes.Decision, s *session) bool {
 	if !s.published || insider(r.by, d.Committee) {
 		return false

@@ -13,8 +13,8 @@ import (
 	"secretariat/service"
 )
 
-// DraftInput asks to draw up the minutes of a meeting that has ended. Redraw draws them up anew as a further version, for
-// example after statements were corrected; what was edited meanwhile stays in the earlier versions.
+// DraftInput asks to draw up the minutes of a meeting that has ended. Redraw draws them up anew as a further version,
+// for example after statements were corrected; what was edited meanwhile stays in the earlier versions.
 type DraftInput struct {
 	Meeting domain.ID `json:"-" path:"meeting"`
 	Redraw  bool      `json:"redraw"`
@@ -79,7 +79,8 @@ func (s *Service) draw(
 	rec := old
 	if !there {
 		rec = minutes.Minutes{
-			ID: a.Env.NewID(), Meeting: m.ID, Committee: m.Committee, State: minutes.Drafting, Signers: []domain.ID{}, Version: 1,
+			ID: a.Env.NewID(), Meeting: m.ID, Committee: m.Committee, State: minutes.Drafting,
+			Signers: []domain.ID{}, Version: 1,
 		}
 		rec.SignBy, rec.PublishBy = minutes.Deadlines(*m.AdjournedAt, facts.Rules)
 		if err := a.Tx.AddMinutes(ctx, rec); err != nil {
@@ -113,8 +114,8 @@ type ReviseInput struct {
 	Reason  string       `json:"reason"`
 }
 
-// Revise writes a new version of the text; the old one stays. CodeStale when somebody wrote one meanwhile, CodeConflict
-// "minutes.locked" once the minutes are circulated.
+// Revise writes a new version of the text; the old one stays. CodeStale when somebody wrote one meanwhile,
+// CodeConflict "minutes.locked" once the minutes are circulated.
 func (s *Service) Revise(ctx context.Context, by domain.Actor, in ReviseInput) (Drafted, error) {
 	var p domain.Problems
 	p.Text("reason", in.Reason, false, domain.MaxLine)
@@ -159,8 +160,8 @@ func (s *Service) edit(
 	return s.revise(ctx, a, m, next, reason)
 }
 
-// CirculateInput puts the text before the members for signature. Signers may name those whom the chair has sign in rotation
-// (10의2④ 후단); all who took part when empty.
+// CirculateInput puts the text before the members for signature. Signers may name those whom the chair has sign in
+// rotation (10의2④ 후단); all who took part when empty.
 type CirculateInput struct {
 	Minutes   domain.ID   `json:"-" path:"minutes"`
 	Base      int         `json:"base"`
@@ -169,7 +170,8 @@ type CirculateInput struct {
 	Signers   []domain.ID `json:"signers"`
 }
 
-// Circulate locks the text. CodeRefused with the key of what it lacks: a mandatory field, the verbatim record, too few signers.
+// Circulate locks the text. CodeRefused with the key of what it lacks: a mandatory field, the verbatim record, too few
+// signers.
 func (s *Service) Circulate(ctx context.Context, by domain.Actor, in CirculateInput) (minutes.Minutes, error) {
 	var p domain.Problems
 	p.Text("recording", in.Recording, false, domain.MaxLine)

@@ -1,5 +1,5 @@
-// Package minuting holds the use cases after a meeting: minutes from draft to publication, decision records and what follows from
-// them.
+// Package minuting holds the use cases after a meeting: minutes from draft to publication, decision records and what
+// follows from them.
 package minuting
 
 import (
@@ -89,7 +89,8 @@ func (f file) facts() access.Facts {
 	return access.Facts{Committee: f.minutes.Committee, Presiding: f.meeting.PresidedBy, Announced: true}
 }
 
-// hold locks the minutes for an act on them and checks that the actor may do it; self says that it is on the actor's own behalf.
+// hold locks the minutes for an act on them and checks that the actor may do it; self says that it is on the actor's
+// own behalf.
 func hold(ctx context.Context, a *service.Act[Tx], op string, id domain.ID, self bool) (file, error) {
 	m, err := a.Tx.LockMinutes(ctx, id)
 	if err != nil {

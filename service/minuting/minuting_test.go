@@ -23,8 +23,8 @@ import (
 	"secretariat/store"
 )
 
-// aftermath is a meeting of eight of fifteen that has ended: item 1 carried with seats 6 to 8 recused, item 2 lost, item 3
-// confidential and carried, item 4 never tabled.
+// aftermath is a meeting of eight of fifteen that has ended: item 1 carried with seats 6 to 8 recused, item 2 lost,
+// item 3 confidential and carried, item 4 never tabled.
 type aftermath struct {
 	*hall.Hall
 	svc *minuting.Service
@@ -71,7 +71,8 @@ func (s *aftermath) say(t *testing.T, item, seat int, text string) {
 	t.Helper()
 	s.Clock.Advance(time.Second)
 	_, err := s.Presiding.Record(t.Context(), s.Secretary(), presiding.RecordInput{
-		Meeting: hall.Meeting, Item: s.Items[item-1], Member: s.Member(seat), Speaker: fmt.Sprintf("위원 %02d", seat), Text: text,
+		Meeting: hall.Meeting, Item: s.Items[item-1], Member: s.Member(seat),
+		Speaker: fmt.Sprintf("위원 %02d", seat), Text: text,
 	})
 	hall.Must(t, err)
 }
@@ -110,7 +111,8 @@ func (s *aftermath) sign(t *testing.T, seats ...int) {
 	t.Helper()
 	for _, n := range seats {
 		v := s.show(t, s.person(n))
-		_, err := s.svc.Sign(t.Context(), s.person(n), minuting.SignInput{Minutes: v.Minutes.ID, Number: v.Number, Hash: v.Hash})
+		in := minuting.SignInput{Minutes: v.Minutes.ID, Number: v.Number, Hash: v.Hash}
+		_, err := s.svc.Sign(t.Context(), s.person(n), in)
 		hall.Must(t, err)
 	}
 }
@@ -141,7 +143,8 @@ func TestDraft(t *testing.T) {
 			t.Errorf("title %q, %d serving, %d present, %d absent", c.Title, c.Serving, len(c.Present), len(c.Absent))
 		}
 		r := c.Items[0].Ballots[0].Result
-		if got := []int{r.Present, r.Recused, r.Voters, r.Required, r.Yes, r.No}; !slices.Equal(got, []int{8, 3, 5, 3, 3, 2}) {
+		got := []int{r.Present, r.Recused, r.Voters, r.Required, r.Yes, r.No}
+		if !slices.Equal(got, []int{8, 3, 5, 3, 3, 2}) {
 			t.Errorf("sum of item 1: %v", got)
 		}
 		if len(c.Items[0].Recused) != 3 || len(c.Items[0].Ballots[0].Votes) != 5 {
@@ -266,7 +269,8 @@ func TestCorrection(t *testing.T) {
 		m := s.circulated(t)
 		s.sign(t, 1, 2, 3)
 		ask := func(n int) minutes.Correction {
-			c, err := s.svc.RequestCorrection(t.Context(), s.person(n), minuting.CorrectionInput{Minutes: m.ID, Text: "단가가 다릅니다."})
+			in := minuting.CorrectionInput{Minutes: m.ID, Text: "단가가 다릅니다."}
+			c, err := s.svc.RequestCorrection(t.Context(), s.person(n), in)
 			hall.Must(t, err)
 			return c
 		}
@@ -274,7 +278,9 @@ func TestCorrection(t *testing.T) {
 		if got := s.show(t, s.person(5)).Corrections; len(got) != 0 {
 			t.Error("a member reads another's request")
 		}
-		no, err := s.svc.AnswerCorrection(t.Context(), s.Secretary(), minuting.AnswerInput{Correction: c.ID, Answer: "녹음과 같습니다."})
+		no, err := s.svc.AnswerCorrection(t.Context(), s.Secretary(), minuting.AnswerInput{
+			Correction: c.ID, Answer: "녹음과 같습니다.",
+		})
 		hall.Must(t, err)
 		if no.Correction.Accepted || len(s.show(t, s.Secretary()).Unsigned) != 5 {
 			t.Error("a declined request changed something")
@@ -283,7 +289,9 @@ func TestCorrection(t *testing.T) {
 		hall.Wants(t, err, "minutes.correction_answered")
 		view := s.show(t, s.Secretary())
 		e := minutes.EditOf(view.Content)
-		at := slices.IndexFunc(view.Content.Proceeding, func(e minutes.Entry) bool { return strings.Contains(e.Text, "113,560") })
+		at := slices.IndexFunc(view.Content.Proceeding, func(e minutes.Entry) bool {
+			return strings.Contains(e.Text, "113,560")
+		})
 		anchor := view.Content.Proceeding[at].ID
 		_, err = s.svc.Redact(t.Context(), s.Secretary(), minuting.RedactInput{
 			Minutes: m.ID, Anchor: anchor, Start: 0, End: 2, Ground: "5", Reason: "내부검토 중",
@@ -362,9 +370,12 @@ func TestDecisions(t *testing.T) {
 		if d.Ballot == nil || d.Ballot.Result.Yes != 3 || d.Text != "의안 제2026-1호 「3개년 기본계획(안)」을 원안대로 의결한다.\n기본계획을 수립한다." {
 			t.Errorf("decision %+v", d)
 		}
-		next, err := s.svc.Supersede(t.Context(), s.Secretary(), minuting.SupersedeInput{Decision: d.ID, Text: "바로잡은 주문", Cause: "오기"})
+		next, err := s.svc.Supersede(t.Context(), s.Secretary(), minuting.SupersedeInput{
+			Decision: d.ID, Text: "바로잡은 주문", Cause: "오기",
+		})
 		hall.Must(t, err)
-		if next.Number != "디지털전환위원회 의결 제2026-4호" || next.Supersedes != d.ID || next.Outcome != d.Outcome || next.Hash == d.Hash {
+		if next.Number != "디지털전환위원회 의결 제2026-4호" || next.Supersedes != d.ID ||
+			next.Outcome != d.Outcome || next.Hash == d.Hash {
 			t.Errorf("superseding record %+v", next)
 		}
 		_, err = s.svc.Supersede(t.Context(), s.Secretary(), minuting.SupersedeInput{Decision: d.ID, Text: "또", Cause: "오기"})

@@ -15,8 +15,8 @@ import (
 	"secretariat/service"
 )
 
-// RedactInput withholds a span of the current text, or a name: characters Start to End (not included) of the anchored text, or
-// all of it when both are 0.
+// RedactInput withholds a span of the current text, or a name: characters Start to End (not included) of the anchored
+// text, or all of it when both are 0.
 type RedactInput struct {
 	Minutes  domain.ID     `json:"-" path:"minutes"`
 	Anchor   string        `json:"anchor"`
@@ -33,8 +33,8 @@ type Redacted struct {
 	Elsewhere []string          `json:"elsewhere"`
 }
 
-// Redact withholds a part of the text from the disclosed record (정보공개법 9①, 14). After publication too: the public record is
-// issued anew. CodeInvalid for what is wrong with it, CodeRefused for a ground the policy does not know.
+// Redact withholds a part of the text from the disclosed record (정보공개법 9①, 14). After publication too: the public
+// record is issued anew. CodeInvalid for what is wrong with it, CodeRefused for a ground the policy does not know.
 func (s *Service) Redact(ctx context.Context, by domain.Actor, in RedactInput) (Redacted, error) {
 	var p domain.Problems
 	p.Text("anchor", in.Anchor, true, domain.MaxLine)
@@ -152,8 +152,8 @@ type PublishInput struct {
 	Minutes domain.ID `json:"-" path:"minutes"`
 }
 
-// Publish makes the disclosed record readable by everyone (10의2⑤). CodeConflict when it is not circulated or is published;
-// CodeRefused when signatures are missing without the chair's release, or a reason for what is withheld.
+// Publish makes the disclosed record readable by everyone (10의2⑤). CodeConflict when it is not circulated or is
+// published; CodeRefused when signatures are missing without the chair's release, or a reason for what is withheld.
 func (s *Service) Publish(ctx context.Context, by domain.Actor, in PublishInput) (minutes.Minutes, error) {
 	return service.Do(ctx, s.env, s.store, by, "minutes.publish", func(a *service.Act[Tx]) (minutes.Minutes, error) {
 		f, err := hold(ctx, a, "minutes.publish", in.Minutes, false)

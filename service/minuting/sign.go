@@ -18,8 +18,9 @@ type SignInput struct {
 	Hash    string    `json:"hash"`
 }
 
-// Sign signs the circulated minutes (10의2④). Items from which the member is recused are noted as not read. CodeConflict when
-// they are not circulated or published, or signed already; CodeStale for another version; CodeForbidden for who does not sign.
+// Sign signs the circulated minutes (10의2④). Items from which the member is recused are noted as not read.
+// CodeConflict when they are not circulated or published, or signed already; CodeStale for another version;
+// CodeForbidden for who does not sign.
 func (s *Service) Sign(ctx context.Context, by domain.Actor, in SignInput) (minutes.Signature, error) {
 	return service.Do(ctx, s.env, s.store, by, "minutes.sign", func(a *service.Act[Tx]) (minutes.Signature, error) {
 		f, err := hold(ctx, a, "minutes.sign", in.Minutes, true)
@@ -133,8 +134,9 @@ func (in AnswerInput) check() error {
 	return p.Err()
 }
 
-// AnswerCorrection accepts or declines a request. An accepted one gives a new version; the signatures begin anew and everyone is
-// told. CodeConflict when it is answered already or the minutes are published, CodeStale for another version.
+// AnswerCorrection accepts or declines a request. An accepted one gives a new version; the signatures begin anew and
+// everyone is told. CodeConflict when it is answered already or the minutes are published, CodeStale for another
+// version.
 func (s *Service) AnswerCorrection(ctx context.Context, by domain.Actor, in AnswerInput) (Answered, error) {
 	if err := in.check(); err != nil {
 		return Answered{}, err

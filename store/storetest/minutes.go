@@ -109,7 +109,8 @@ func fullPart() minutes.BallotPart {
 
 func revisionsStay(t *testing.T, db *store.DB) {
 	r := minutes.Revision{
-		ID: "rv1", Minutes: "mn", Number: 1, Content: fullContent(), Reason: "첫 판", Author: "clerk", At: moment(3), Hash: "h1",
+		ID: "rv1", Minutes: "mn", Number: 1, Content: fullContent(), Reason: "첫 판", Author: "clerk",
+		At: moment(3), Hash: "h1",
 	}
 	within(t, db, func(ctx context.Context, tx *store.Tx) error {
 		if err := tx.AddRevision(ctx, r); err != nil {
