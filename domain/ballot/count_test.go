@@ -63,26 +63,26 @@ func TestVerdicts(t *testing.T) {
 		casting ballot.Choice
 		want    ballot.Verdict
 	}{
-		"a tie is lost":                {seoul, ballot.Attendance{10, 8, 0}, votes(4, 4, 0), ballot.Yes, ballot.Lost},
-		"the casting vote carries":     {casting, ballot.Attendance{10, 8, 0}, votes(4, 4, 0), ballot.Yes, ballot.Carried},
-		"the casting vote loses":       {casting, ballot.Attendance{10, 8, 0}, votes(4, 4, 0), ballot.No, ballot.Lost},
-		"a tie nobody breaks":          {casting, ballot.Attendance{10, 8, 0}, votes(4, 4, 0), "", ballot.Lost},
-		"abstentions out of its reach": {casting, ballot.Attendance{10, 8, 0}, votes(3, 3, 2), ballot.Yes, ballot.Lost},
-		"no tie, no casting":           {casting, ballot.Attendance{10, 8, 0}, votes(4, 3, 1), ballot.Yes, ballot.Lost},
-		"abstention works as no":       {seoul, ballot.Attendance{10, 8, 0}, votes(4, 0, 4), "", ballot.Lost},
-		"missing votes too":            {seoul, ballot.Attendance{10, 8, 0}, votes(4, 0, 0), "", ballot.Lost},
-		"abstentions off the base":     {noBase, ballot.Attendance{10, 8, 0}, votes(3, 2, 3), "", ballot.Carried},
-		"all abstain":                  {noBase, ballot.Attendance{10, 8, 0}, votes(0, 0, 8), "", ballot.Lost},
-		"all recused":                  {seoul, ballot.Attendance{10, 8, 8}, nil, "", ballot.Undecidable},
-		"all recused, rule rejects":    {rejects, ballot.Attendance{10, 8, 8}, nil, "", ballot.Lost},
-		"all recused, in the base":     {recusedVote, ballot.Attendance{10, 8, 8}, nil, "", ballot.Undecidable},
-		"recused in the base":          {recusedVote, ballot.Attendance{10, 8, 2}, votes(4, 2, 0), "", ballot.Lost},
-		"exactly two thirds":           {twoThirds, ballot.Attendance{10, 6, 0}, votes(4, 2, 0), "", ballot.Carried},
-		"no quorum though unanimous":   {seoul, ballot.Attendance{15, 7, 0}, votes(7, 0, 0), "", ballot.Undecidable},
-		"no quorum, casting given": {casting, ballot.Attendance{15, 6, 0},
+		"a tie is lost":                {seoul, at(10, 8, 0), votes(4, 4, 0), ballot.Yes, ballot.Lost},
+		"the casting vote carries":     {casting, at(10, 8, 0), votes(4, 4, 0), ballot.Yes, ballot.Carried},
+		"the casting vote loses":       {casting, at(10, 8, 0), votes(4, 4, 0), ballot.No, ballot.Lost},
+		"a tie nobody breaks":          {casting, at(10, 8, 0), votes(4, 4, 0), "", ballot.Lost},
+		"abstentions out of its reach": {casting, at(10, 8, 0), votes(3, 3, 2), ballot.Yes, ballot.Lost},
+		"no tie, no casting":           {casting, at(10, 8, 0), votes(4, 3, 1), ballot.Yes, ballot.Lost},
+		"abstention works as no":       {seoul, at(10, 8, 0), votes(4, 0, 4), "", ballot.Lost},
+		"missing votes too":            {seoul, at(10, 8, 0), votes(4, 0, 0), "", ballot.Lost},
+		"abstentions off the base":     {noBase, at(10, 8, 0), votes(3, 2, 3), "", ballot.Carried},
+		"all abstain":                  {noBase, at(10, 8, 0), votes(0, 0, 8), "", ballot.Lost},
+		"all recused":                  {seoul, at(10, 8, 8), nil, "", ballot.Undecidable},
+		"all recused, rule rejects":    {rejects, at(10, 8, 8), nil, "", ballot.Lost},
+		"all recused, in the base":     {recusedVote, at(10, 8, 8), nil, "", ballot.Undecidable},
+		"recused in the base":          {recusedVote, at(10, 8, 2), votes(4, 2, 0), "", ballot.Lost},
+		"exactly two thirds":           {twoThirds, at(10, 6, 0), votes(4, 2, 0), "", ballot.Carried},
+		"no quorum though unanimous":   {seoul, at(15, 7, 0), votes(7, 0, 0), "", ballot.Undecidable},
+		"no quorum, casting given": {casting, at(15, 6, 0),
 			votes(3, 3, 0), ballot.Yes, ballot.Undecidable},
-		"exactly half is not more": {seoul, ballot.Attendance{14, 7, 0}, votes(7, 0, 0), "", ballot.Undecidable},
-		"nobody serves":            {seoul, ballot.Attendance{0, 0, 0}, nil, "", ballot.Undecidable},
+		"exactly half is not more": {seoul, at(14, 7, 0), votes(7, 0, 0), "", ballot.Undecidable},
+		"nobody serves":            {seoul, at(0, 0, 0), nil, "", ballot.Undecidable},
 	} {
 		if got := ballot.Count(c.rule, c.a, c.choices, c.casting); got.Verdict != c.want {
 			t.Errorf("%s: %s, want %s (%+v)", name, got.Verdict, c.want, got)
@@ -270,4 +270,8 @@ func TestAttended(t *testing.T) {
 			t.Fatalf("%+v, listing gives %+v", got, want)
 		}
 	})
+}
+
+func at(serving, present, recused int) ballot.Attendance {
+	return ballot.Attendance{Serving: serving, Present: present, Recused: recused}
 }
