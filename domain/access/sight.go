@@ -15,18 +15,26 @@ const (
 )
 
 // See is the one visibility function: every page, list, search, count, export, document, mail and calendar asks it
-// before it shows anything of an item. A recused member sees the number and nothing else until the record is
-// published.
+// before it shows anything of an item. A recused member sees the number, where others see something, and nothing else
+// until the record is published.
 func See(by domain.Actor, f Facts) (Sight, Decision) {
+	sight, d := seeUnrecused(by, f)
 	_, seated := by.Seat(f.Committee)
+	if !f.Recused || !seated || by.Kind == domain.ActorSystem || f.Published && !f.Confidential || sight == Hidden {
+		return sight, d
+	}
+	return NumberOnly, Decision{Rule: "recused", Basis: "위원회조례 9"}
+}
+
+// seeUnrecused leaves recusal aside. Members see what has been announced; the chair, who convenes, what is to be.
+func seeUnrecused(by domain.Actor, f Facts) (Sight, Decision) {
+	seat, seated := by.Seat(f.Committee)
 	switch {
 	case by.Kind == domain.ActorSystem:
 		return Full, Decision{Allowed: true, Rule: "system"}
-	case f.Recused && seated && !(f.Published && !f.Confidential):
-		return NumberOnly, Decision{Rule: "recused", Basis: "위원회조례 9"}
 	case by.Serves(f.Committee), by.Auditor:
 		return Full, Decision{Allowed: true, Rule: "staff-or-auditor"}
-	case seated && f.Announced:
+	case seated && (f.Announced || seat.Chair):
 		return Full, Decision{Allowed: true, Rule: "member"}
 	case f.Confidential:
 		return outlineIf(f.Published || f.Announced, "confidential", "정보공개법 9①")
