@@ -45,7 +45,7 @@ func (tx *Tx) Incident(ctx context.Context, id domain.ID) (sweeping.Incident, er
 
 // Incidents lists incidents that were not resolved, newest first, older than before; of a committee's meetings, or all.
 func (tx *Tx) Incidents(ctx context.Context, committee, before domain.ID, limit int) ([]sweeping.Incident, error) {
-	where, args := "resolved_at IS NULL", []any{}
+	where, args := "resolved_at IS NULL", []any(nil)
 	if committee != "" {
 		where += ` AND "case" IN (SELECT id FROM meetings WHERE committee = ?)`
 		args = append(args, committee)
