@@ -41,6 +41,13 @@ func (c *Clock) Set(factor int64) {
 	c.at, c.wall, c.factor = c.now(), time.Now(), max(factor, 1)
 }
 
+// Jump sets the clock to a time; its pace stays.
+func (c *Clock) Jump(to time.Time) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.at, c.wall = to, time.Now()
+}
+
 // Wall is how long to wait by the wall until the clock shows a time; zero when it has passed.
 func (c *Clock) Wall(until time.Time) time.Duration {
 	c.mu.Lock()

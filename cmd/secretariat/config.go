@@ -1,0 +1,129 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"strconv"
+	"time"
+)
+
+// setting is one line of the configuration: where it comes from, what it is when absent, and what it means. The table in the
+// READMEs is printed from it, so it cannot drift.
+type setting struct {
+	name, fallback string
+	en, ko         string
+	secret         bool
+	set            func(*config, string) error
+}
+
+type config struct {
+	database, files, policies string
+	listen, metrics           string
+	publicURL                 string
+	engine                    string
+	smtp                      smtpConfig
+	mailFolder                string
+	session                   time.Duration
+	maxUpload                 int64
+	debug                     bool
+}
+
+type smtpConfig struct {
+	host, user, password, from, fromName, tls string
+	port                                      int
+}
+
+func text(at func(*config) *string) func(*config, string) error {
+	return func(c *config, v string) error { *at(c) = v; return nil }
+}
+
+var settings = []setting{
+	{name: "SECRETARIAT_DATABASE", fallback: "sqlite:secretariat.db",
+		en: "Database: `sqlite:FILE` or `postgres://…`", ko: "데이터베이스: `sqlite:파일` 또는 `postgres://…`",
+		secret: true, set: text(func(c *config) *string { return &c.database })},
+	{name: "SECRETARIAT_FILES", fallback: "files",
+		en: "Folder of papers and issued documents", ko: "안건 자료와 발급 문서를 두는 폴더",
+		set: text(func(c *config) *string { return &c.files })},
+	{name: "SECRETARIAT_POLICIES", fallback: "",
+		en:  "Folder of the deployment's own policy packs, which add to or override those built in",
+		ko:  "기관별 정책 묶음(policy pack) 폴더. 내장 묶음에 더하거나 덮어씀",
+		set: text(func(c *config) *string { return &c.policies })},
+	{name: "SECRETARIAT_LISTEN", fallback: "127.0.0.1:8080",
+		en: "Address of the HTTP API", ko: "HTTP API 주소", set: text(func(c *config) *string { return &c.listen })},
+	{name: "SECRETARIAT_METRICS", fallback: "",
+		en: "Address of /metrics for Prometheus; empty for none", ko: "Prometheus /metrics 주소. 비우면 열지 않음",
+		set: text(func(c *config) *string { return &c.metrics })},
+	{name: "SECRETARIAT_PUBLIC_URL", fallback: "http://127.0.0.1:8080",
+		en: "Address people reach the service at, for links in mail", ko: "메일 속 링크에 쓰는 대외 주소",
+		set: text(func(c *config) *string { return &c.publicURL })},
+	{name: "SECRETARIAT_ENGINE", fallback: "temporal.db",
+		en:  "File of the embedded Temporal engine; used when TEMPORAL_ADDRESS is not set",
+		ko:  "내장 Temporal 엔진의 파일. TEMPORAL_ADDRESS가 없을 때 사용",
+		set: text(func(c *config) *string { return &c.engine })},
+	{name: "SECRETARIAT_SMTP_HOST", fallback: "",
+		en: "Mail server; empty writes mail into SECRETARIAT_MAIL_FOLDER", ko: "메일 서버. 비우면 SECRETARIAT_MAIL_FOLDER에 저장",
+		set: text(func(c *config) *string { return &c.smtp.host })},
+	{name: "SECRETARIAT_SMTP_PORT", fallback: "587", en: "Port of the mail server", ko: "메일 서버 포트",
+		set: func(c *config, v string) (err error) { c.smtp.port, err = strconv.Atoi(v); return err }},
+	{name: "SECRETARIAT_SMTP_USER", fallback: "", en: "Account at the mail server", ko: "메일 서버 계정",
+		set: text(func(c *config) *string { return &c.smtp.user })},
+	{name: "SECRETARIAT_SMTP_PASSWORD", fallback: "", en: "Password at the mail server", ko: "메일 서버 비밀번호",
+		secret: true, set: text(func(c *config) *string { return &c.smtp.password })},
+	{name: "SECRETARIAT_SMTP_FROM", fallback: "secretariat@localhost", en: "Sender's address", ko: "발신 주소",
+		set: text(func(c *config) *string { return &c.smtp.from })},
+	{name: "SECRETARIAT_SMTP_FROM_NAME", fallback: "위원회 간사", en: "Sender's name", ko: "발신 이름",
+		set: text(func(c *config) *string { return &c.smtp.fromName })},
+	{name: "SECRETARIAT_SMTP_TLS", fallback: "mandatory",
+		en: "STARTTLS: `mandatory`, `opportunistic` or `none`", ko: "STARTTLS: `mandatory`, `opportunistic`, `none`",
+		set: text(func(c *config) *string { return &c.smtp.tls })},
+	{name: "SECRETARIAT_MAIL_FOLDER", fallback: "mail",
+		en: "Folder for mail when there is no mail server", ko: "메일 서버가 없을 때 메일을 두는 폴더",
+		set: text(func(c *config) *string { return &c.mailFolder })},
+	{name: "SECRETARIAT_SESSION", fallback: "12h", en: "Life of a bearer token", ko: "로그인 토큰의 수명",
+		set: func(c *config, v string) (err error) { c.session, err = time.ParseDuration(v); return err }},
+	{name: "SECRETARIAT_MAX_UPLOAD", fallback: "52428800", en: "Largest paper in bytes", ko: "자료 파일의 최대 크기(바이트)",
+		set: func(c *config, v string) (err error) { c.maxUpload, err = strconv.ParseInt(v, 10, 64); return err }},
+	{name: "SECRETARIAT_DEBUG", fallback: "false", en: "Log more", ko: "자세한 로그",
+		set: func(c *config, v string) (err error) { c.debug, err = strconv.ParseBool(v); return err }},
+}
+
+// readConfig reads the environment; every setting that cannot be read is named.
+func readConfig(lookup func(string) (string, bool)) (config, error) {
+	var c config
+	for _, s := range settings {
+		v, ok := lookup(s.name)
+		if !ok || v == "" {
+			v = s.fallback
+		}
+		if err := s.set(&c, v); err != nil {
+			if s.secret {
+				return config{}, fmt.Errorf("%s cannot be read", s.name)
+			}
+			return config{}, fmt.Errorf("%s=%q cannot be read", s.name, v)
+		}
+	}
+	return c, nil
+}
+
+func environment() (config, error) { return readConfig(os.LookupEnv) }
+
+// printSettings writes the configuration as a Markdown table in Korean or English.
+func printSettings(w io.Writer, korean bool) {
+	head := "| Variable | Default | Meaning |\n| --- | --- | --- |\n"
+	if korean {
+		head = "| 변수 | 기본값 | 뜻 |\n| --- | --- | --- |\n"
+	}
+	fmt.Fprint(w, head)
+	for _, s := range settings {
+		meaning := s.en
+		if korean {
+			meaning = s.ko
+		}
+		fallback := ""
+		if s.fallback != "" {
+			fallback = "`" + s.fallback + "`"
+		}
+		fmt.Fprintf(w, "| `%s` | %s | %s |\n", s.name, fallback, meaning)
+	}
+}

@@ -1,0 +1,171 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"secretariat/domain"
+	"secretariat/internal/pace"
+	"secretariat/internal/play"
+	"secretariat/service/identity"
+	"secretariat/transport/endpoint"
+	"secretariat/transport/jsonapi"
+)
+
+// demoCommand shows the product with its sample: a whole deliberation played through, or a server with a meeting that is planned.
+func demoCommand() *cobra.Command {
+	var dir, listen string
+	var through bool
+	cmd := &cobra.Command{
+		Use: "demo", Args: cobra.NoArgs,
+		Short: "견본 위원회로 시연 (show the product with its sample committee)",
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			d := demo{dir: dir, listen: listen, out: cmd.OutOrStdout()}
+			if through {
+				return d.play(cmd.Context())
+			}
+			return d.serve(cmd.Context())
+		},
+	}
+	cmd.Flags().StringVar(&dir, "dir", "secretariat-demo", "결과와 데이터베이스를 두는 폴더 (folder for results and database)")
+	cmd.Flags().StringVar(&listen, "listen", "127.0.0.1:8080", "서버 주소 (address of the server)")
+	cmd.Flags().BoolVar(&through, "play", false, "심의 전 과정을 자동으로 진행하고 끝냄 (play a whole deliberation and end)")
+	return cmd
+}
+
+type demo struct {
+	dir, listen string
+	out         io.Writer
+}
+
+// open puts the product together in the demo's folder, with a clock that goes on where an earlier demo stopped.
+func (d demo) open(ctx context.Context, clock *pace.Clock) (*app, error) {
+	if err := os.MkdirAll(d.dir, 0o755); err != nil {
+		return nil, err
+	}
+	c, err := readConfig(func(name string) (string, bool) {
+		v, ok := map[string]string{
+			"SECRETARIAT_DATABASE":    "sqlite:" + filepath.Join(d.dir, "secretariat.db"),
+			"SECRETARIAT_FILES":       filepath.Join(d.dir, "files"),
+			"SECRETARIAT_ENGINE":      filepath.Join(d.dir, "temporal.db"),
+			"SECRETARIAT_MAIL_FOLDER": filepath.Join(d.dir, "mail"),
+			"SECRETARIAT_PUBLIC_URL":  "http://" + d.listen,
+			"SECRETARIAT_SESSION":     "8760h",
+		}[name]
+		return v, ok
+	})
+	if err != nil {
+		return nil, err
+	}
+	return open(ctx, c, clock)
+}
+
+// server is a demo that answers requests.
+type server struct {
+	app      *app
+	temporal *temporal
+	base     string
+	stop     func() error
+}
+
+// begin starts the engine, the worker and the API.
+func (d demo) begin(ctx context.Context, a *app, listen string) (*server, error) {
+	t, err := a.dial(ctx)
+	if err != nil {
+		return nil, err
+	}
+	// A play acts faster than people; its own limits would only make it wait.
+	h, err := a.handler(endpoint.NewLimits(100_000, 100_000))
+	if err != nil {
+		return nil, err
+	}
+	l, err := net.Listen("tcp", listen)
+	if err != nil {
+		t.close()
+		return nil, err
+	}
+	run, cancel := context.WithCancel(ctx)
+	done := make(chan error, 1)
+	go func() {
+		done <- together(run, t.work, t.send, func(ctx context.Context) error { return jsonapi.Serve(ctx, l, h) })
+	}()
+	s := &server{app: a, temporal: t, base: "http://" + l.Addr().String()}
+	s.stop = func() error {
+		cancel()
+		err := <-done
+		t.close()
+		return err
+	}
+	return s, nil
+}
+
+// play plays a whole deliberation and leaves its documents in the folder. One that was broken off goes on where it was.
+func (d demo) play(ctx context.Context) error {
+	return d.staged(ctx, "127.0.0.1:0", func(s *server, stage play.Stage) error {
+		began := time.Now()
+		if err := play.Run(ctx, stage); err != nil {
+			return err
+		}
+		fmt.Fprintf(d.out, "\n%s에 문서를 두었습니다. (%.0f초)\n", filepath.Join(d.dir, play.Folder), time.Since(began).Seconds())
+		fmt.Fprintf(d.out, "확인: go run ./cmd/secretariat verify %s\n", filepath.Join(d.dir, play.Folder))
+		return nil
+	})
+}
+
+// serve shows the same committee with a planned meeting and keeps running.
+func (d demo) serve(ctx context.Context) error {
+	return d.staged(ctx, d.listen, func(s *server, stage play.Stage) error {
+		if err := play.Found(ctx, stage); err != nil {
+			return err
+		}
+		stage.Clock.Set(1)
+		fmt.Fprintf(d.out, "\nAPI: %s/api/v1  ·  OpenAPI: %[1]s/api/v1/openapi.json\n", s.base)
+		fmt.Fprintf(d.out, "계정과 비밀번호: %s\n끝내려면 Ctrl+C를 누르십시오.\n", filepath.Join(d.dir, "accounts.json"))
+		<-ctx.Done()
+		return nil
+	})
+}
+
+func (d demo) staged(ctx context.Context, listen string, show func(*server, play.Stage) error) error {
+	clock := pace.New(play.Start, 1)
+	a, err := d.open(ctx, clock)
+	if err != nil {
+		return err
+	}
+	last, err := a.lastAct(ctx)
+	if err != nil {
+		return errors.Join(err, a.close())
+	}
+	if last.After(play.Start) {
+		clock.Jump(last)
+	}
+	s, err := d.begin(ctx, a, listen)
+	if err != nil {
+		return errors.Join(err, a.close())
+	}
+	err = show(s, d.stage(ctx, s, clock))
+	return errors.Join(err, s.stop(), a.close())
+}
+
+func (d demo) stage(ctx context.Context, s *server, clock *pace.Clock) play.Stage {
+	return play.Stage{
+		Base: s.base, Dir: d.dir, Clock: clock, Out: d.out,
+		Look: func(ctx context.Context) error {
+			_, err := s.temporal.resume(ctx)
+			return err
+		},
+		Admin: func(email, password string) error {
+			in := identity.CreateAccountInput{Email: email, Name: "관리자", Password: password, Admin: true}
+			_, err := s.app.services.Identity.Provision(ctx, domain.System("demo"), in)
+			return err
+		},
+	}
+}

@@ -1,0 +1,198 @@
+package play
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"secretariat/domain"
+	"secretariat/domain/calendar"
+	"secretariat/internal/pace"
+	"secretariat/internal/sample"
+)
+
+// Stage is where the play is given.
+type Stage struct {
+	Base  string                         // address of the server, "http://127.0.0.1:1234"
+	Dir   string                         // folder for what the play leaves
+	Clock *pace.Clock                    // the clock of the services
+	Look  func(context.Context) error    // tells every open case to look again, after a change of pace
+	Out   io.Writer                      // progress for people
+	Admin func(email, pass string) error // makes the first account, as `secretariat user` does
+}
+
+// Play is one performance.
+type Play struct {
+	stage    Stage
+	sample   *sample.Sample
+	accounts accounts
+	log      *os.File // acknowledged acts, one key a line
+
+	admin, secretary, clerk *person
+	member                  map[int]*person // by seat
+	committee               domain.ID
+	appointment             map[int]domain.ID // by seat
+	meeting                 domain.ID
+	items                   []played
+	cursor                  time.Time // in the meeting
+}
+
+// played is an item of the sample with its id on the agenda; number 0 is the election of the vice chair.
+type played struct {
+	id     domain.ID
+	sample sample.Item
+}
+
+// Start is when the play begins: a Monday morning at nine, three weeks before the meeting.
+var Start = time.Date(2026, 11, 23, 9, 0, 0, 0, calendar.Seoul)
+
+// Paces of the clock: while people act a second is a minute, while they wait a second is sixteen hours.
+const (
+	Acting  = 60
+	Waiting = 60_000
+)
+
+// Run gives the whole play and leaves its documents in the folder.
+func Run(ctx context.Context, s Stage) error {
+	p := &Play{stage: s, member: map[int]*person{}, appointment: map[int]domain.ID{}}
+	if err := p.prepare(); err != nil {
+		return err
+	}
+	defer p.log.Close()
+	s.Clock.Set(Acting)
+	for _, act := range []func(context.Context) error{
+		p.found, p.appoint, p.plan, p.convene, p.answer, p.declare, p.session, p.minutes, p.publish, p.followUp, p.collect,
+	} {
+		if err := act(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Found gives the play's beginning only: the committee with its people and a planned meeting, for a server that goes on.
+func Found(ctx context.Context, s Stage) error {
+	p := &Play{stage: s, member: map[int]*person{}, appointment: map[int]domain.ID{}}
+	if err := p.prepare(); err != nil {
+		return err
+	}
+	defer p.log.Close()
+	for _, act := range []func(context.Context) error{p.found, p.appoint, p.plan} {
+		if err := act(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (p *Play) prepare() error {
+	if err := os.MkdirAll(p.stage.Dir, 0o755); err != nil {
+		return err
+	}
+	var err error
+	if p.sample, err = sample.Load(); err != nil {
+		return err
+	}
+	if p.log, err = os.OpenFile(filepath.Join(p.stage.Dir, "acknowledged.log"), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o644); err != nil {
+		return err
+	}
+	if p.accounts, err = openAccounts(filepath.Join(p.stage.Dir, "accounts.json")); err != nil {
+		return err
+	}
+	return p.stage.Admin(adminMail, p.accounts[adminMail])
+}
+
+const (
+	adminMail     = "admin@dx.example"
+	secretaryMail = "secretary@dx.example"
+	clerkMail     = "clerk@dx.example"
+)
+
+// accounts are the passwords of the sample's people by address. They are made once and kept beside the database, so that a play
+// that is begun again can sign in, and so can whoever looks at the demo.
+type accounts map[string]string
+
+func openAccounts(path string) (accounts, error) {
+	raw, err := os.ReadFile(path)
+	if err == nil {
+		var a accounts
+		return a, json.Unmarshal(raw, &a)
+	}
+	if !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	a := accounts{adminMail: rand.Text(), secretaryMail: rand.Text(), clerkMail: rand.Text()}
+	for n := 1; n <= 15; n++ {
+		a[memberMail(n)] = rand.Text()
+	}
+	if raw, err = json.MarshalIndent(a, "", "  "); err != nil {
+		return nil, err
+	}
+	// Written aside and renamed: a file that is there is whole.
+	if err := os.WriteFile(path+".new", raw, 0o600); err != nil {
+		return nil, err
+	}
+	return a, os.Rename(path+".new", path)
+}
+
+func memberMail(seat int) string { return fmt.Sprintf("member%02d@dx.example", seat) }
+
+// acknowledge notes that the server has acknowledged an act; the crash test reads it.
+func (p *Play) acknowledge(key string) {
+	if key != "" {
+		fmt.Fprintln(p.log, key)
+	}
+}
+
+// say prints a line of progress with the time of the play.
+func (p *Play) say(format string, args ...any) {
+	fmt.Fprintf(p.stage.Out, "%s  %s\n", calendar.Korean(p.stage.Clock.Now()), fmt.Sprintf(format, args...))
+}
+
+// wait lets the clock run fast until it shows a time.
+func (p *Play) wait(ctx context.Context, until time.Time) error {
+	if !p.stage.Clock.Now().Before(until) {
+		return nil
+	}
+	if err := p.pace(ctx, Waiting); err != nil {
+		return err
+	}
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-time.After(p.stage.Clock.Wall(until)):
+	}
+	return p.pace(ctx, Acting)
+}
+
+// pace changes the pace and tells the workflows, whose timers were set for the old one.
+func (p *Play) pace(ctx context.Context, factor int64) error {
+	p.stage.Clock.Set(factor)
+	return p.stage.Look(ctx)
+}
+
+// until asks again and again until something that a workflow does has happened.
+func (p *Play) until(ctx context.Context, what string, done func() (bool, error)) error {
+	deadline := time.Now().Add(2 * time.Minute)
+	for {
+		ok, err := done()
+		if err != nil || ok {
+			return err
+		}
+		if time.Now().After(deadline) {
+			return fmt.Errorf("%s has not happened within two minutes", what)
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(50 * time.Millisecond):
+		}
+	}
+}
