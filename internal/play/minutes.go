@@ -59,7 +59,7 @@ func (p *Play) complete(ctx context.Context, view minuting.View) error {
 	if err := p.clerk.post(ctx, path+"/versions", in, nil); err != nil {
 		return err
 	}
-	circulate := minuting.CirculateInput{Base: 2, Kind: "recording", Recording: "녹음기록 2026-DX-03(2시간 41분)"}
+	circulate := minuting.CirculateInput{Base: 2, Kind: "recording", Recording: "2026-DX-03(38분)"}
 	if err := p.secretary.post(ctx, path+"/circulate", circulate, nil); err != nil {
 		return err
 	}

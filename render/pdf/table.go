@@ -256,6 +256,13 @@ func (d *Doc) Box(title string, lines ...string) {
 		add(d.rich(true, Plain(title)), true)
 	}
 	add(d.rich(false, Plain(strings.Join(lines, "\n"))), false)
+	var height Length
+	for _, r := range rows {
+		height += r.height(r.lines)
+	}
+	if height <= bodyHeight { // a title alone at the foot of a page would leave its sum behind
+		d.need(height)
+	}
 	d.grid(grid{frame: true}, rows)
 	d.y += 6 * Point
 }
