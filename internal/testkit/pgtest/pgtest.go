@@ -1,6 +1,7 @@
 // Package pgtest gives tests a real PostgreSQL. The first test of a process that asks starts a server of its own in a
 // temporary folder, reachable through a Unix socket only and without any promise to keep data; every test gets a
 // database of its own on it. The server goes, and its folder with it, when the test process ends, however it ends.
+// Measurements get a second server that does keep its data.
 //
 // PostgreSQL's programs come from the PATH or from Debian's folders. A test is skipped where they are missing, or fails
 // if the environment variable SECRETARIAT_TEST_POSTGRES_REQUIRED is 1, as it is in CI.
@@ -32,6 +33,17 @@ func URL(t testing.TB) string {
 	return running(t).database(t, "template1")
 }
 
+// Durable gives the connection URL of a fresh, empty database on a second server, which has the settings initdb gives
+// and so waits for the disk at every commit: for measurements that depend on that. It is dropped when the test ends.
+func Durable(t testing.TB) string {
+	t.Helper()
+	srv, err := durable()
+	if err != nil {
+		giveUp(t, err)
+	}
+	return srv.database(t, "template1")
+}
+
 // New gives the connection URL of a fresh database that migrate has prepared. It prepares one template a process and
 // copies that for each test, which takes a fraction of the time. So migrate must be a plain function, not a closure
 // whose effect depends on what it has captured, and must have closed its connections when it returns.
@@ -45,8 +57,11 @@ func New(t testing.TB, migrate func(dsn string) error) string {
 	return srv.database(t, name)
 }
 
-// shared is the process's server; it starts with the first test that asks.
-var shared = sync.OnceValues(start)
+// The process's servers, each started by the first test that asks.
+var (
+	shared  = sync.OnceValues(func() (*server, error) { return start(careless...) })
+	durable = sync.OnceValues(func() (*server, error) { return start() })
+)
 
 // running gives the process's server, or skips or fails the test when there can be none.
 func running(t testing.TB) *server {

@@ -70,6 +70,18 @@ func TestURLDropsTheDatabaseAfterTheTest(t *testing.T) {
 	}
 }
 
+func TestDurableWaitsForTheDisk(t *testing.T) {
+	for dsn, want := range map[string]string{URL(t): "off", Durable(t): "on"} {
+		for _, setting := range []string{"fsync", "synchronous_commit", "full_page_writes"} {
+			var got string
+			err := open(t, dsn).QueryRowContext(t.Context(), "SHOW "+setting).Scan(&got)
+			if err != nil || got != want {
+				t.Errorf("%s is %q, want %q: %v", setting, got, want, err)
+			}
+		}
+	}
+}
+
 // migrations counts how often prepareSeats has run.
 var migrations atomic.Int64
 

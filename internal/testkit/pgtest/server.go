@@ -28,18 +28,24 @@ var errMissing = errors.New("PostgreSQL's initdb and postgres were found neither
 // keeper runs a server until the test process is gone. Our end of its standard input is a pipe that the kernel closes
 // when we end, even if we are killed; then read returns, and the server and its folder go.
 const keeper = `
-"$1/postgres" -D "$2/data" -k "$2" -c listen_addresses= \
-	-c fsync=off -c synchronous_commit=off -c full_page_writes=off \
-	-c max_connections=200 -c shared_buffers=32MB -c timezone=UTC >"$2/log" 2>&1 </dev/null &
+bin=$1 dir=$2
+shift 2
+"$bin/postgres" -D "$dir/data" -k "$dir" -c listen_addresses= "$@" >"$dir/log" 2>&1 </dev/null &
 server=$!
 read -r line
 kill -QUIT "$server"
 wait "$server"
-rm -rf "$2"
+rm -rf "$dir"
 `
 
-// start makes and starts the server of this process.
-func start() (*server, error) {
+// careless are the settings of a server whose data nobody will miss.
+var careless = []string{
+	"-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off",
+	"-c", "max_connections=200", "-c", "shared_buffers=32MB", "-c", "timezone=UTC",
+}
+
+// start makes and starts a server with settings beyond initdb's.
+func start(settings ...string) (*server, error) {
 	bin, err := programs()
 	if err != nil {
 		return nil, err
@@ -55,7 +61,7 @@ func start() (*server, error) {
 	if err := initialise(bin, dir, as); err != nil {
 		return nil, errors.Join(err, os.RemoveAll(dir))
 	}
-	lifeline, err := keep(bin, dir, as)
+	lifeline, err := keep(bin, dir, as, settings)
 	if err != nil {
 		return nil, errors.Join(err, os.RemoveAll(dir))
 	}
@@ -133,8 +139,8 @@ func initialise(bin, dir string, as *syscall.Credential) error {
 // keep starts the keeper and returns our end of its standard input. It has a process group of its own, so that an
 // interrupt at the terminal reaches only us and the keeper is left to clean up, and none of our outputs, so that
 // "go test" does not wait for it.
-func keep(bin, dir string, as *syscall.Credential) (io.Closer, error) {
-	cmd := exec.Command("/bin/sh", "-c", keeper, "pgtest", bin, dir)
+func keep(bin, dir string, as *syscall.Credential, settings []string) (io.Closer, error) {
+	cmd := exec.Command("/bin/sh", append([]string{"-c", keeper, "pgtest", bin, dir}, settings...)...)
 	cmd.Dir = dir
 	cmd.SysProcAttr = &syscall.SysProcAttr{Credential: as, Setpgid: true}
 	pipe, err := cmd.StdinPipe()
