@@ -126,7 +126,13 @@ func (s Dossier) MinutesRecord(full bool) (MinutesRecord, bool) {
 		return rec, true
 	}
 	rec.Content, rec.Notices = minutes.Disclose(s.Locked.Content, s.Redactions)
-	rec.Signatures = minutes.Veiled(minutes.VeilOf(s.Locked.Content, s.Redactions), rec.Signatures)
+	veil := minutes.VeilOf(s.Locked.Content, s.Redactions)
+	for i := range rec.Signatures {
+		if veil.Hides(rec.Signatures[i].Member) { // the chair is known by the role alone
+			rec.Signatures[i].Role = minutes.RoleKorean(committee.RoleMember)
+		}
+	}
+	rec.Signatures = minutes.Veiled(veil, rec.Signatures)
 	rec.Disclosure = disclosure(rec.Notices)
 	return rec, true
 }
@@ -214,6 +220,7 @@ func (s Dossier) fill(rec *DecisionRecord, d minutes.Decision) {
 	}
 	rec.Decision = minutes.DiscloseDecision(d, s.Locked.Content, s.Redactions)
 	rec.Reasons = minutes.Cover(s.Locked.Content, s.Redactions, rec.Reasons)
+	rec.Proposer = minutes.Cover(s.Locked.Content, s.Redactions, rec.Proposer)
 	for i := range rec.Actions {
 		rec.Actions[i].Text = minutes.Cover(s.Locked.Content, s.Redactions, rec.Actions[i].Text)
 	}

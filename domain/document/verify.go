@@ -75,7 +75,7 @@ var needed = []string{
 	policy.LeftInBase.Name, policy.ChallengedVotes.Name, policy.RecusalGrounds.Name, policy.ChallengeGrounds.Name,
 	policy.DecisionEffect.Name, policy.MinutesFields.Name, policy.SignDays.Name, policy.PublishDays.Name,
 	policy.DisclosureGrounds.Name, policy.DisclosureWarning.Name, policy.PublishWithoutAll.Name,
-	policy.WithholdingReason.Name,
+	policy.WithholdingReason.Name, policy.ActingChairOrder.Name, policy.VerbatimRequired.Name,
 }
 
 // rules checks the frozen rules against their hash, and that all are there that are needed.

@@ -8,6 +8,7 @@ import (
 
 	"secretariat/domain"
 	"secretariat/domain/ballot"
+	"secretariat/domain/committee"
 	"secretariat/domain/meeting"
 	"secretariat/domain/policy"
 )
@@ -47,6 +48,10 @@ func (a *audit) circumstances(b RecordBallot, i RecordItem, subject string) {
 	if (b.Method == ballot.WrittenVote) != a.written() || b.Method.Korean() == "" {
 		faults = append(faults, "회의 방식에 맞지 않는 표결 방법")
 	}
+	until := a.Meeting.WrittenUntil
+	if a.written() && (b.ClosesAt == nil || until == nil || !b.ClosesAt.Equal(*until)) || !a.written() && b.ClosesAt != nil {
+		faults = append(faults, "표결 마감 시각")
+	}
 	decides := b.Purpose == ballot.MainMotion || b.Purpose == ballot.Election
 	if i.SecretBallot && decides && b.Method != ballot.Secret {
 		faults = append(faults, "무기명투표 안건")
@@ -68,7 +73,8 @@ func (a *audit) concerns(b RecordBallot) bool {
 			return r.ID == b.Subject && r.Item == b.Item && r.Kind == meeting.Challenge
 		})
 	case ballot.Election:
-		return len(b.Candidates) > 0 && len(both(b.Candidates, a.serving(b.OpenedAt))) == len(b.Candidates)
+		post := committee.Role(b.Subject)
+		return (post == committee.RoleChair || post == committee.RoleViceChair) && len(b.Candidates) > 0 && len(both(b.Candidates, a.serving(b.OpenedAt))) == len(b.Candidates)
 	}
 	return b.Subject == ""
 }
@@ -82,7 +88,7 @@ func (a *audit) electorate(b RecordBallot, subject string) {
 		named := append(slices.Clone(b.Roll), b.Excluded...)
 		there = both(a.there(b.OpenedAt, named, false), serving)
 	}
-	barred := a.barred(b)
+	barred := a.barred(b, b.ClosedAt)
 	roll, excluded := less(there, barred), both(there, barred)
 	r := a.Rules
 	a.compare("재적위원 수", subject, people(b.Serving), people(len(serving)), policy.MeetingQuorum.Cite(r))
@@ -94,27 +100,34 @@ func (a *audit) electorate(b RecordBallot, subject string) {
 		present = len(b.Voted)
 	}
 	a.compare("출석 인원", subject, people(b.Present), people(present), policy.MeetingQuorum.Cite(r))
-	q := ballot.RuleOf(r, b.Purpose).QuorumOf(ballot.Attendance{Serving: len(serving), Present: present, Recused: len(excluded)})
 	if b.Method != ballot.WrittenVote && slices.Contains(policy.QuorumChecks.Of(r), "vote") {
-		a.judge(q.Met, "의사정족수(표결)", subject, quorate(q), people(q.Required)+" 이상 출석", policy.MeetingQuorum.Cite(r))
+		a.quorate(b, there, subject)
 	}
 }
 
-// quorate writes the numbers of a quorum.
-func quorate(q ballot.Quorum) string {
+// quorate checks the quorum when the vote began; who was struck off the roll later counted then.
+func (a *audit) quorate(b RecordBallot, there []domain.ID, subject string) {
+	rule := ballot.RuleOf(a.Rules, b.Purpose)
+	recused := len(both(there, a.barred(b, b.OpenedAt)))
+	q := rule.QuorumOf(ballot.Attendance{Serving: len(a.serving(b.OpenedAt)), Present: len(there), Recused: recused})
+	a.judge(q.Met, "의사정족수(표결)", subject, quorumWords(q), people(q.Required)+" 이상 출석", rule.QuorumBasis)
+}
+
+// quorumWords writes the numbers of a quorum.
+func quorumWords(q ballot.Quorum) string {
 	return fmt.Sprintf("재적 %d · 출석 %d · 필요 %d", q.Serving, q.Present, q.Required)
 }
 
-// barred lists who was kept out of a vote, sorted: those recused for good before it ended, and in the vote on a challenge the
+// barred lists who was kept out of a vote, sorted: those recused for good by an instant, and in the vote on a challenge the
 // challenged member, unless the rule lets that one vote (위원회조례 9② 후단).
-func (a *audit) barred(b RecordBallot) []domain.ID {
+func (a *audit) barred(b RecordBallot, by time.Time) []domain.ID {
 	out := []domain.ID{}
 	for _, r := range a.Recusals {
 		if r.Item != b.Item {
 			continue
 		}
 		from, ok := a.inForce(r)
-		at := ok && (from.Before(b.ClosedAt) || from.Equal(b.ClosedAt) && slices.Contains(b.Excluded, r.Member))
+		at := ok && (from.Before(by) || from.Equal(by) && slices.Contains(b.Excluded, r.Member))
 		challenged := b.Purpose == ballot.ChallengeOf && r.ID == b.Subject && !policy.ChallengedVotes.Of(a.Rules)
 		if at || challenged {
 			out = append(out, r.Member)

@@ -3,7 +3,9 @@ package document
 import (
 	"fmt"
 	"slices"
+	"time"
 
+	"secretariat/domain"
 	"secretariat/domain/ballot"
 	"secretariat/domain/meeting"
 	"secretariat/domain/policy"
@@ -13,7 +15,7 @@ import (
 func (a *audit) items() {
 	var faults []string
 	for n, i := range a.Items {
-		if n > 0 && i.Position <= a.Items[n-1].Position {
+		if i.Position != n+1 {
 			faults = append(faults, i.label()+" 순서")
 		}
 		for _, o := range a.Items[:n] {
@@ -24,15 +26,17 @@ func (a *audit) items() {
 	}
 	a.wrongs(faults, "안건 목록", "", fmt.Sprintf("%d건", len(a.Items)), "위원회조례 10의2①")
 	for _, i := range a.Items {
+		a.times(i)
 		if i.Confidential {
 			a.withheld("의결 결과", i.label(), "비공개 안건의 표결과 심의 내용")
 			continue
 		}
 		a.outcome(i)
-		a.times(i)
 	}
+	last := map[domain.ID]int{}
 	for _, m := range a.Amendments {
-		a.amendment(m)
+		last[m.Item]++
+		a.amendment(m, last[m.Item])
 	}
 }
 
@@ -101,7 +105,7 @@ func (a *audit) derived(i RecordItem, b RecordBallot) meeting.Outcome {
 	return meeting.Rejected
 }
 
-// wording checks that what was carried unchanged is what was proposed.
+// wording checks that what was carried unchanged is what was proposed; said once, it is not repeated.
 func (a *audit) wording(i RecordItem, b RecordBallot) {
 	if i.Outcome != meeting.ApprovedAsProposed || b.Purpose != ballot.MainMotion {
 		return
@@ -110,7 +114,7 @@ func (a *audit) wording(i RecordItem, b RecordBallot) {
 		a.withheld("의결 주문", i.label(), "비공개 부분이 있는 주문")
 		return
 	}
-	a.judge(i.Text == i.Proposal, "의결 주문", i.label(), excerpt(i.Text), excerpt(i.Proposal), "")
+	a.judge(i.Text == "" || i.Text == i.Proposal, "의결 주문", i.label(), excerpt(i.Text), excerpt(i.Proposal), "")
 }
 
 // excerpt shortens a text for a line.
@@ -137,11 +141,16 @@ func (a *audit) times(i RecordItem) {
 	if n >= 0 && !decidedWith(i, a.Ballots[n]) {
 		faults = append(faults, "의결 시각과 표결 종료 시각이 다름")
 	}
-	sound := "상정되지 않음"
-	if i.TabledAt != nil && i.DecidedAt != nil {
-		sound = fmt.Sprintf("상정 %s, 의결 %s", moment(*i.TabledAt), moment(*i.DecidedAt))
-	}
+	sound := "상정 " + instant(i.TabledAt) + ", 의결 " + instant(i.DecidedAt)
 	a.wrongs(faults, "상정과 의결", i.label(), sound, "")
+}
+
+// instant writes a time, or a dash when there is none or it is not public.
+func instant(t *time.Time) string {
+	if t == nil {
+		return "-"
+	}
+	return moment(*t)
 }
 
 // decidedWith reports whether the item was decided when the vote ended; a casting vote may come after that.
@@ -152,21 +161,21 @@ func decidedWith(i RecordItem, b RecordBallot) bool {
 	return i.DecidedAt.Equal(b.ClosedAt) || b.Result.Casting != "" && i.DecidedAt.After(b.ClosedAt)
 }
 
-// amendment checks an amendment against the vote on it.
-func (a *audit) amendment(m RecordAmendment) {
-	i, _ := a.item(m.Item)
+// amendment checks the n-th amendment of an item against the vote on it.
+func (a *audit) amendment(m RecordAmendment, n int) {
+	i, known := a.item(m.Item)
+	a.judge(known && m.Position == n, "수정안의 순서", i.label(), fmt.Sprintf("제%d안", m.Position), fmt.Sprintf("제%d안", n), "")
 	subject := fmt.Sprintf("%s 수정안(제%d안)", i.label(), m.Position)
-	n := slices.IndexFunc(a.Ballots, func(b RecordBallot) bool { return b.ID == m.Ballot && b.Subject == m.ID })
-	voted := m.State == meeting.AmendmentCarried || m.State == meeting.AmendmentLost
+	at := slices.IndexFunc(a.Ballots, func(b RecordBallot) bool { return b.ID == m.Ballot && b.Subject == m.ID })
+	open := m.State == meeting.AmendmentProposed || m.State == meeting.AmendmentWithdrawn
 	switch {
-	case n < 0:
-		known := m.State == meeting.AmendmentProposed || m.State == meeting.AmendmentWithdrawn
-		a.judge(m.Ballot == "" && known, "수정안", subject, m.State, "표결 없음", "")
-	case a.Ballots[n].Result.Verdict == ballot.Undecidable:
-		a.judge(!voted, "수정안", subject, m.State, "의결할 수 없었음", "")
+	case at < 0:
+		a.judge(m.Ballot == "" && open, "수정안", subject, m.State, "표결 없음", "")
+	case a.Ballots[at].Result.Verdict == ballot.Undecidable:
+		a.judge(open, "수정안", subject, m.State, "의결할 수 없었음", "")
 	default:
 		want := meeting.AmendmentLost
-		if a.Ballots[n].Result.Verdict == ballot.Carried {
+		if a.Ballots[at].Result.Verdict == ballot.Carried {
 			want = meeting.AmendmentCarried
 		}
 		a.compare("수정안", subject, m.State, want, policy.DecisionMajority.Cite(a.Rules))

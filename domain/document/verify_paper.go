@@ -14,9 +14,11 @@ import (
 // papers checks notice and agenda against the record.
 func (a *audit) papers() {
 	if a.Notice != nil {
+		a.heading(KindNotice.Korean(), a.Notice.Head)
 		a.notice(*a.Notice)
 	}
 	if a.Agenda != nil {
+		a.heading(KindAgenda.Korean(), a.Agenda.Head)
 		a.agenda(*a.Agenda)
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"secretariat/domain"
 	"secretariat/domain/ballot"
 	"secretariat/domain/calendar"
+	"secretariat/domain/committee"
 	"secretariat/domain/meeting"
 	"secretariat/domain/policy"
 )
@@ -95,19 +96,40 @@ func (a *audit) warning() {
 		"개의 뒤, 첫 안건의 상정 전", basis)
 }
 
-// chair checks that who presided is a member, and was there.
+// chair checks that who presided is a member who was there, and whose turn it was. Whose turn it was is not asked where an election
+// in this meeting changed the roles, or names are withheld.
 func (a *audit) chair() {
-	seat, ok := a.seat(a.Meeting.PresidedBy)
-	there := a.written() || slices.Contains(a.there(a.Meeting.OpenedAt, nil, true), a.Meeting.PresidedBy)
-	sound := seat.Name
-	if sound == "" {
-		sound = "재적위원 중 출석한 사람"
+	m, basis := a.Meeting, policy.ActingChairOrder.Cite(a.Rules)
+	seat, ok := a.seat(m.PresidedBy)
+	o := meeting.Officers{Present: a.serving(m.OpenedAt)}
+	if !a.written() {
+		o.Present = a.there(m.OpenedAt, nil, true)
 	}
-	stated := sound
-	if !ok || !there {
-		stated = "명부에 없거나 출석하지 않은 사람"
+	if !ok || !slices.Contains(o.Present, m.PresidedBy) {
+		a.judge(false, "의장", "", "명부에 없거나 출석하지 않은 사람", "출석한 재적위원", basis)
+		return
 	}
-	a.judge(ok && there, "의장", "", stated, sound, policy.ActingChairOrder.Cite(a.Rules))
+	masked := false
+	for _, s := range a.Roster {
+		masked = masked || s.Role == ""
+		switch s.Role {
+		case committee.RoleChair:
+			o.Chairs = append(o.Chairs, s.Member)
+		case committee.RoleViceChair:
+			o.ViceChairs = append(o.ViceChairs, s.Member)
+		}
+	}
+	if masked {
+		a.withheld("의장", "", "비공개 위원의 직위")
+		return
+	}
+	_, err := o.Presiding(policy.ActingChairOrder.Of(a.Rules), m.PresidedBy, basis)
+	a.judge(err == nil || a.elects(), "의장", "", seat.Name, "출석한 위원장, 없으면 정해진 순서의 직무대행자", basis)
+}
+
+// elects reports whether an election was held, after which the roles are no longer those of the opening.
+func (a *audit) elects() bool {
+	return slices.ContainsFunc(a.Ballots, func(b RecordBallot) bool { return b.Purpose == ballot.Election })
 }
 
 // quorum counts who was there against who serves.
@@ -115,7 +137,7 @@ func (a *audit) quorum(name string, at time.Time, checked bool) {
 	rule := ballot.RuleOf(a.Rules, ballot.Procedural)
 	serving := a.serving(at)
 	q := rule.QuorumOf(ballot.Attendance{Serving: len(serving), Present: len(both(a.there(at, nil, true), serving))})
-	a.judge(q.Met || !checked, name, moment(at), quorate(q), people(q.Required)+" 이상 출석", rule.QuorumBasis)
+	a.judge(q.Met || !checked, name, moment(at), quorumWords(q), people(q.Required)+" 이상 출석", rule.QuorumBasis)
 }
 
 // resumed are the instants at which the meeting went on after an interruption, as the minutes have them.

@@ -130,6 +130,11 @@ func DiscloseDecision(d Decision, full Content, all []Redaction) Decision {
 		d.Text, d.Conditions, d.Reason, d.Ballot, d.Cause = Bar+" 비공개 안건", nil, "", nil, ""
 		return d
 	}
+	for _, b := range is.Ballots { // the minutes withhold by what else a candidate is known
+		if d.Ballot != nil && d.Ballot.Ballot == b.Ballot {
+			d.Ballot = &b
+		}
+	}
 	if d.Supersedes == "" {
 		d.Text, d.Conditions, d.Reason = Wording(*is), is.Conditions, is.Reason
 		return d
