@@ -49,7 +49,7 @@ func AuditHash(e domain.AuditEntry) (string, error) {
 // AuditTrail lists entries of a case, or of all with an empty one, newest first, older than the entry before (empty
 // for the newest).
 func (tx *Tx) AuditTrail(ctx context.Context, of, before domain.ID, limit int) ([]domain.AuditEntry, error) {
-	where, args := "1 = 1", []any{}
+	where, args := "1 = 1", []any(nil)
 	if of != "" {
 		where, args = `"case" = ?`, []any{of}
 	}
