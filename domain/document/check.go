@@ -10,9 +10,9 @@ import (
 // Status is how a check ended.
 type Status string
 
-// Holds: what is stated is what was computed. Fails: it is not, so the record is wrong or was changed. Missed: the record is
-// consistent and shows that a duty was not kept, such as a day that passed. Withheld: it cannot be computed because what it needs
-// is not public.
+// Holds: what is stated is what was computed. Fails: it is not, so the record is wrong or was changed. Missed: the
+// record is consistent and shows that a duty was not kept, such as a day that passed. Withheld: it cannot be computed
+// because what it needs is not public.
 const (
 	Holds    Status = "holds"
 	Fails    Status = "fails"

@@ -13,9 +13,9 @@ import (
 	"secretariat/domain/minutes"
 )
 
-// Record draws up the record of a meeting that has ended, with what is withheld left out, and hashes it. The papers in it are drawn
-// from the same source, so that nothing of an older revision slips in; they get the numbers under which they were filed. A notice is
-// in it when it was filed as public.
+// Record draws up the record of a meeting that has ended, with what is withheld left out, and hashes it. The papers
+// in it are drawn from the same source, so that nothing of an older revision slips in; they get the numbers under
+// which they were filed. A notice is in it when it was filed as public.
 func (s Dossier) Record(filed []Document, canonical minutes.Canonical) (Record, error) {
 	f := s.Facts
 	full := minutes.Draft(f)
@@ -46,7 +46,8 @@ func (r *Record) mask(v minutes.Veil) {
 	}
 }
 
-// sort orders everything by what is public, so that no order left over from before the names were withheld tells who is who.
+// sort orders everything by what is public, so that no order left over from before the names were withheld tells who
+// is who.
 func (r *Record) sort() {
 	slices.SortFunc(r.Roster, func(a, b RecordSeat) int {
 		return cmp.Or(cmp.Compare(a.rank(), b.rank()), cmp.Compare(a.Member, b.Member))
@@ -154,7 +155,8 @@ func (d drawing) committee() RecordCommittee {
 func (d drawing) meeting() RecordMeeting {
 	m := d.f.Meeting
 	out := RecordMeeting{
-		ID: m.ID, Number: m.Number, Title: m.Title, Mode: m.Mode, StartsAt: m.StartsAt, Place: minutes.PublicPlace(m), Public: m.Public,
+		ID: m.ID, Number: m.Number, Title: m.Title, Mode: m.Mode, StartsAt: m.StartsAt, Place: minutes.PublicPlace(m),
+		Public:    m.Public,
 		NoticedAt: m.NoticedAt, NoticeGround: m.NoticeGround, NoticeReason: m.NoticeReason,
 		WrittenGround: m.WrittenGround, WrittenReason: m.WrittenReason, WrittenUntil: m.WrittenUntil,
 		ClosedGround: m.ClosedGround, ClosedReason: m.ClosedReason,
@@ -177,7 +179,9 @@ func (d drawing) roster() []RecordSeat {
 		if s.Member == nil {
 			continue
 		}
-		seat := RecordSeat{Member: s.Member.ID, Number: s.Seat.Number, Name: s.Member.Name, Kind: s.Seat.Kind, Role: s.Seat.Role}
+		seat := RecordSeat{
+			Member: s.Member.ID, Number: s.Seat.Number, Name: s.Member.Name, Kind: s.Seat.Kind, Role: s.Seat.Role,
+		}
 		if s.Member.From > first {
 			seat.From = s.Member.From
 		}

@@ -26,8 +26,8 @@ type Folder struct {
 	Files  map[string][]byte // 회의록.pdf, 회의록.json, 결정서-의안제2026-3호.pdf ...
 }
 
-// VerifyFolder checks a folder: every file against SHA256SUMS, the record as JSON of its schema and nothing else, each document's
-// JSON against the part of the record it comes from, each with its PDF; and then recounts the record.
+// VerifyFolder checks a folder: every file against SHA256SUMS, the record as JSON of its schema and nothing else,
+// each document's JSON against the part of the record it comes from, each with its PDF; and then recounts the record.
 func VerifyFolder(f Folder, canonical minutes.Canonical) Report {
 	a := &audit{canonical: canonical, labels: map[string]int{}}
 	a.sums(f)

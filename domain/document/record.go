@@ -11,9 +11,10 @@ import (
 	"secretariat/domain/policy"
 )
 
-// Record is a meeting as it is published for recounting: whatever a decision rests on, so that anybody can count again from this
-// JSON alone. What is withheld is not in it: of confidential items only what the agenda says and their outcome, no passage that
-// minutes redact, and for a withheld name neither the name nor the member's id (위원회조례 10의2⑤⑥, 정보공개법 14).
+// Record is a meeting as it is published for recounting: whatever a decision rests on, so that anybody can count
+// again from this JSON alone. What is withheld is not in it: of confidential items only what the agenda says and
+// their outcome, no passage that minutes redact, and for a withheld name neither the name nor the member's id (위원회조례
+// 10의2⑤⑥, 정보공개법 14).
 type Record struct {
 	Schema     string            `json:"schema"`
 	Committee  RecordCommittee   `json:"committee"`
@@ -66,8 +67,8 @@ type RecordMeeting struct {
 	RulesHash     string       `json:"rulesHash"` // of the frozen rules
 }
 
-// RecordSeat is a member in office when the meeting opened. From and Until are given only where the term began or ended while the
-// meeting lasted, as in a written deliberation of some weeks.
+// RecordSeat is a member in office when the meeting opened. From and Until are given only where the term began or
+// ended while the meeting lasted, as in a written deliberation of some weeks.
 type RecordSeat struct {
 	Member domain.ID          `json:"member"`
 	Number int                `json:"number"` // of the seat
@@ -98,7 +99,8 @@ type RecordRecusal struct {
 	At     time.Time            `json:"at"`
 }
 
-// RecordItem is an agenda item with how it ended. Of a confidential one only what the agenda says and the outcome are given.
+// RecordItem is an agenda item with how it ended. Of a confidential one only what the agenda says and the outcome are
+// given.
 type RecordItem struct {
 	Item          domain.ID        `json:"item"`
 	Position      int              `json:"position"`
@@ -128,8 +130,8 @@ type RecordAmendment struct {
 	Ballot   domain.ID `json:"ballot,omitempty"`
 }
 
-// RecordBallot is a closed vote with everything that was counted. Votes of a secret one are choices alone, sorted, and nothing is
-// said of when who took part in it.
+// RecordBallot is a closed vote with everything that was counted. Votes of a secret one are choices alone, sorted,
+// and nothing is said of when who took part in it.
 type RecordBallot struct {
 	ID         domain.ID      `json:"id"`
 	Item       domain.ID      `json:"item"`

@@ -35,8 +35,8 @@ func Sum(r ballot.Result) string {
 
 func number(name string, n int) string { return fmt.Sprintf("%s %d", name, n) }
 
-// Reasoning says step by step what follows from the numbers and on which rule: quorum, majority, tie. Each line ends with its
-// legal source.
+// Reasoning says step by step what follows from the numbers and on which rule: quorum, majority, tie. Each line ends
+// with its legal source.
 func Reasoning(r ballot.Result) []string {
 	out := []string{quorumLine(r)}
 	if !r.Quorum.Met {

@@ -14,9 +14,10 @@ import (
 	"secretariat/domain/policy"
 )
 
-// Verify counts a record again from itself alone: who was there from the presence log at the time of each vote, who was entitled
-// after recusals, the votes with the same function that counted them, what the outcome means for the items, and whether minutes,
-// decisions and papers say the same. What is withheld is reported as such and never as a fault.
+// Verify counts a record again from itself alone: who was there from the presence log at the time of each vote, who
+// was entitled after recusals, the votes with the same function that counted them, what the outcome means for the
+// items, and whether minutes, decisions and papers say the same. What is withheld is reported as such and never as a
+// fault.
 func Verify(r Record, canonical minutes.Canonical) []Check {
 	a := &audit{canonical: canonical, labels: map[string]int{}}
 	if !a.load(r) {

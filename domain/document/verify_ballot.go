@@ -48,8 +48,7 @@ func (a *audit) circumstances(b RecordBallot, i RecordItem, subject string) {
 	if (b.Method == ballot.WrittenVote) != a.written() || b.Method.Korean() == "" {
 		faults = append(faults, "회의 방식에 맞지 않는 표결 방법")
 	}
-	until := a.Meeting.WrittenUntil
-	if a.written() && (b.ClosesAt == nil || until == nil || !b.ClosesAt.Equal(*until)) || !a.written() && b.ClosesAt != nil {
+	if !same(b.ClosesAt, a.Meeting.WrittenUntil) {
 		faults = append(faults, "표결 마감 시각")
 	}
 	decides := b.Purpose == ballot.MainMotion || b.Purpose == ballot.Election
@@ -67,20 +66,31 @@ func (a *audit) circumstances(b RecordBallot, i RecordItem, subject string) {
 func (a *audit) concerns(b RecordBallot) bool {
 	switch b.Purpose {
 	case ballot.AmendmentOf:
-		return slices.ContainsFunc(a.Amendments, func(m RecordAmendment) bool { return m.ID == b.Subject && m.Item == b.Item })
+		return slices.ContainsFunc(a.Amendments, func(m RecordAmendment) bool {
+			return m.ID == b.Subject && m.Item == b.Item
+		})
 	case ballot.ChallengeOf:
 		return slices.ContainsFunc(a.Recusals, func(r RecordRecusal) bool {
 			return r.ID == b.Subject && r.Item == b.Item && r.Kind == meeting.Challenge
 		})
 	case ballot.Election:
 		post := committee.Role(b.Subject)
-		return (post == committee.RoleChair || post == committee.RoleViceChair) && len(b.Candidates) > 0 && len(both(b.Candidates, a.serving(b.OpenedAt))) == len(b.Candidates)
+		known := post == committee.RoleChair || post == committee.RoleViceChair
+		return known && len(b.Candidates) > 0 && len(less(b.Candidates, a.serving(b.OpenedAt))) == 0
 	}
 	return b.Subject == ""
 }
 
-// electorate computes who could vote: present at the opening and not recused, or in a written deliberation all serving members
-// who are not.
+// same reports whether two times, or the absence of one, are the same.
+func same(x, y *time.Time) bool {
+	if x == nil || y == nil {
+		return x == y
+	}
+	return x.Equal(*y)
+}
+
+// electorate computes who could vote: present at the opening and not recused, or in a written deliberation all
+// serving members who are not.
 func (a *audit) electorate(b RecordBallot, subject string) {
 	serving := a.serving(b.OpenedAt)
 	there := serving
@@ -118,8 +128,8 @@ func quorumWords(q ballot.Quorum) string {
 	return fmt.Sprintf("재적 %d · 출석 %d · 필요 %d", q.Serving, q.Present, q.Required)
 }
 
-// barred lists who was kept out of a vote, sorted: those recused for good by an instant, and in the vote on a challenge the
-// challenged member, unless the rule lets that one vote (위원회조례 9② 후단).
+// barred lists who was kept out of a vote, sorted: those recused for good by an instant, and in the vote on a
+// challenge the challenged member, unless the rule lets that one vote (위원회조례 9② 후단).
 func (a *audit) barred(b RecordBallot, by time.Time) []domain.ID {
 	out := []domain.ID{}
 	for _, r := range a.Recusals {

@@ -15,8 +15,8 @@ import (
 	"secretariat/domain/policy"
 )
 
-// minutesText checks the disclosed minutes against the record: who was there, when what happened, how items ended, and that
-// whatever is withheld has its ground and reason.
+// minutesText checks the disclosed minutes against the record: who was there, when what happened, how items ended,
+// and that whatever is withheld has its ground and reason.
 func (a *audit) minutesText() {
 	if a.Minutes == nil {
 		return

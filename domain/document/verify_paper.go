@@ -192,7 +192,8 @@ func (a *audit) says(i RecordItem, d DecisionRecord) bool {
 	if n < 0 {
 		return false
 	}
-	return x.Text == minutes.Wording(a.Minutes.Content.Items[n]) && slices.Equal(x.Conditions, i.Conditions) && x.Reason == i.Reason
+	want := minutes.Wording(a.Minutes.Content.Items[n])
+	return x.Text == want && slices.Equal(x.Conditions, i.Conditions) && x.Reason == i.Reason
 }
 
 func (a *audit) sameVote(i RecordItem, d minutes.Decision) bool {

@@ -25,7 +25,8 @@ func (a *audit) signing() {
 	}
 	a.duty(calendar.DateOf(*f.PublishedAt) <= publish, "회의록 공개", "", moment(*f.PublishedAt), publish.Korean()+"까지",
 		policy.PublishDays.Cite(r))
-	order := f.CirculatedAt != nil && !f.CirculatedAt.Before(a.Meeting.AdjournedAt) && !f.PublishedAt.Before(*f.CirculatedAt)
+	sent := f.CirculatedAt
+	order := sent != nil && !sent.Before(a.Meeting.AdjournedAt) && !f.PublishedAt.Before(*sent)
 	a.judge(order, "회의록의 회람과 공개", "", moment(*f.PublishedAt), "산회, 회람, 공개의 순서", policy.PublishDays.Cite(r))
 }
 

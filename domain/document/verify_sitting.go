@@ -96,8 +96,8 @@ func (a *audit) warning() {
 		"개의 뒤, 첫 안건의 상정 전", basis)
 }
 
-// chair checks that who presided is a member who was there, and whose turn it was. Whose turn it was is not asked where an election
-// in this meeting changed the roles, or names are withheld.
+// chair checks that who presided is a member who was there, and whose turn it was. Whose turn it was is not asked
+// where an election in this meeting changed the roles, or names are withheld.
 func (a *audit) chair() {
 	m, basis := a.Meeting, policy.ActingChairOrder.Cite(a.Rules)
 	seat, ok := a.seat(m.PresidedBy)
@@ -154,8 +154,8 @@ func (a *audit) resumed() []time.Time {
 	return out
 }
 
-// there lists the members present at an instant, sorted. Who came or went at that very instant is counted when the record names
-// them among those concerned, or in any case when all is set: the log does not say which act was first.
+// there lists the members present at an instant, sorted. Who came or went at that very instant is counted when the
+// record names them among those concerned, or in any case when all is set: the log does not say which act was first.
 func (a *audit) there(at time.Time, named []domain.ID, all bool) []domain.ID {
 	rule := meeting.PresenceRuleOf(a.Rules)
 	out := []domain.ID{}

@@ -75,8 +75,8 @@ func leaves(v any, path string) []leaf {
 	return out
 }
 
-// changed is another value of the same kind: a number one more, a time a day and an hour later, the contrary choice, another
-// member, another word.
+// changed is another value of the same kind: a number one more, a time a day and an hour later, the contrary choice,
+// another member, another word.
 func changed(t *rapid.T, old any, members []string) any {
 	switch x := old.(type) {
 	case float64:
@@ -140,8 +140,8 @@ func TestAnyChange(t *testing.T) {
 	})
 }
 
-// recounted are the values which follow from others: numbers, votes, people and times on which a decision rests. A change of one
-// of them is noticed even by who trusts none of the hashes in the record.
+// recounted are the values which follow from others: numbers, votes, people and times on which a decision rests. A
+// change of one of them is noticed even by who trusts none of the hashes in the record.
 var recounted = regexp.MustCompile(`^\.(` + strings.Join([]string{
 	`ballots\[\d+\]\.(serving|present|recused|purpose|method|item|openedAt|closedAt|closesAt|question)`,
 	`ballots\[\d+\]\.(roll|excluded|candidates)\[\d+\]`,
@@ -152,7 +152,7 @@ var recounted = regexp.MustCompile(`^\.(` + strings.Join([]string{
 	`amendments\[\d+\]\.(position|state)`,
 	`recusals\[\d+\]\.(kind|at)`,
 	`roster\[\d+\]\.(member|name)`,
-	`meeting\.(number|openedAt|adjournedAt|mode|startsAt|warnedAt|rulesHash|writtenUntil)`,
+	`meeting\.(number|openedAt|adjournedAt|mode|startsAt|warnedAt|rulesHash)`,
 	`filing\.(signBy|publishBy|signers\[\d+\])`,
 	`minutes\.content\.(opened|adjourned|serving|mode)`,
 	`minutes\.content\.items\[\d+\]\.(item|number|title|kind|outcome|text|conditions\[\d+\])`,

@@ -44,7 +44,10 @@ func (w *world) vote(i *meeting.Item, purpose ballot.Purpose, subject domain.ID)
 
 // prepare draws up the electorate as it is now.
 func (w *world) prepare(i *meeting.Item, purpose ballot.Purpose, subject domain.ID) (ballot.Ballot, []domain.ID) {
-	b := ballot.Ballot{Meeting: "meeting", Item: i.ID, Purpose: purpose, Subject: subject, Question: i.Name() + " 표결", Serving: len(w.f.Roster)}
+	b := ballot.Ballot{
+		Meeting: "meeting", Item: i.ID, Purpose: purpose, Subject: subject, Question: i.Name() + " 표결",
+		Serving: len(w.f.Roster),
+	}
 	there := w.there()
 	switch {
 	case w.written():

@@ -12,8 +12,8 @@ import (
 	"secretariat/internal/canonical"
 )
 
-// TestWithheld holds that nothing withheld is in the record: no redacted passage, no withheld name or id, nothing of a confidential
-// item, no reason of a recusal, no receipt of a vote, and of a secret vote nothing but sorted choices.
+// TestWithheld holds that nothing withheld is in the record: no redacted passage, no withheld name or id, nothing of
+// a confidential item, no reason of a recusal, no receipt of a vote, and of a secret vote nothing but sorted choices.
 func TestWithheld(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		d := meet(t)

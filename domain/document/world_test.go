@@ -40,12 +40,14 @@ var library = sync.OnceValue(func() *policies.Library {
 
 // others are values beside those of the packs under which everything must be counted as well.
 var others = [][2]string{
-	{policy.MeetingQuorum.Name, ">= 1/3"}, {policy.DecisionMajority.Name, ">= 2/3"}, {policy.TieRule.Name, "chair_casting"},
+	{policy.MeetingQuorum.Name, ">= 1/3"}, {policy.DecisionMajority.Name, ">= 2/3"},
+	{policy.TieRule.Name, "chair_casting"},
 	{policy.NoVoters.Name, "reject"}, {policy.AbstentionInBase.Name, "false"}, {policy.LeftInBase.Name, "true"},
 	{policy.RecusedInBase.Name, "true"}, {policy.RecusedInQuorum.Name, "false"}, {policy.ChallengedVotes.Name, "true"},
 }
 
-// rules draws the rules of a meeting: those of the law, now and then with another quorum, majority, tie or way of counting.
+// rules draws the rules of a meeting: those of the law, now and then with another quorum, majority, tie or way of
+// counting.
 func rules(t *rapid.T) policy.Rules {
 	lib := library()
 	pack := rapid.SampledFrom([]string{"seoul-general", "seoul-dx-draft"}).Draw(t, "pack")
@@ -139,15 +141,19 @@ func (w *world) convene() {
 		if n == 0 {
 			seat.Role, seat.Kind = committee.RoleChair, committee.ExOfficio
 		}
-		m := committee.Member{ID: w.id("member"), Name: fmt.Sprintf("김위원%02d", n+1), Organisation: fmt.Sprintf("기관%02d", n+1), From: "2026-01-01"}
+		m := committee.Member{
+			ID: w.id("member"), Name: fmt.Sprintf("김위원%02d", n+1), Organisation: fmt.Sprintf("기관%02d", n+1), From: "2026-01-01",
+		}
 		w.f.Roster = append(w.f.Roster, committee.Seated{Seat: seat, Member: &m})
 	}
 	for n := range rapid.IntRange(1, 3).Draw(w.t, "items") {
-		kind := rapid.SampledFrom([]meeting.ItemKind{meeting.Resolution, meeting.Resolution, meeting.Resolution, meeting.Report, meeting.Advice}).Draw(w.t, "kind")
+		kinds := []meeting.ItemKind{meeting.Resolution, meeting.Deliberation, meeting.Report, meeting.Advice}
+		kind := rapid.SampledFrom(kinds).Draw(w.t, "kind")
 		i := meeting.Item{
 			ID: w.id("item"), Meeting: "meeting", Position: n + 1, Number: fmt.Sprintf("의안 제2026-%d호", n+1), Kind: kind,
-			Subject: meeting.SubjectOther, Title: fmt.Sprintf("안건제목%d", n+1), Proposer: "담당과", Proposal: fmt.Sprintf("원래주문%d으로 한다.", n+1),
-			Reasons: "이유", State: meeting.Listed, Confidential: w.chance("confidential", 6),
+			Subject: meeting.SubjectOther, Title: fmt.Sprintf("안건제목%d", n+1), Proposer: "담당과",
+			Proposal: fmt.Sprintf("원래주문%d으로 한다.", n+1),
+			Reasons:  "이유", State: meeting.Listed, Confidential: w.chance("confidential", 6),
 			SecretBallot: kind.Votes() && !w.written() && w.chance("secret", 4),
 		}
 		if kind.Votes() && w.chance("election", 6) {
@@ -174,7 +180,9 @@ func (w *world) enter(id domain.ID) {
 	if w.f.Meeting.Mode == meeting.Mixed && w.chance("remote", 3) {
 		via = meeting.ViaRemote
 	}
-	w.f.Presences = append(w.f.Presences, meeting.Presence{ID: w.id("stay"), Meeting: "meeting", Member: id, Via: via, InAt: w.tick()})
+	w.f.Presences = append(w.f.Presences, meeting.Presence{
+		ID: w.id("stay"), Meeting: "meeting", Member: id, Via: via, InAt: w.tick(),
+	})
 }
 
 // stroll lets a member come or go, never the chair.
@@ -394,7 +402,9 @@ func (w *world) decide(d *document.Dossier) {
 		x.Number = minutes.DecisionNumber(w.f.Committee.Name, x.Kind, x.DecidedAt, n+1)
 		x.Hash = hash(x)
 		d.Decisions = append(d.Decisions, x)
-		d.Actions[x.ID] = []minutes.Action{{ID: w.id("action"), Decision: x.ID, Text: "시행계획에 반영", Owner: "담당과", Due: "2027-01-31"}}
+		d.Actions[x.ID] = []minutes.Action{
+			{ID: w.id("action"), Decision: x.ID, Text: "시행계획에 반영", Owner: "담당과", Due: "2027-01-31"},
+		}
 	}
 	if len(d.Decisions) > 0 && w.chance("superseded", 4) {
 		old := d.Decisions[0]
