@@ -16,6 +16,7 @@ type Limits struct {
 	mu      sync.Mutex
 	buckets map[string]*bucket
 	now     func() time.Time
+	swept   time.Time
 	general rate.Limit
 	signIn  rate.Limit
 }
@@ -25,7 +26,8 @@ type bucket struct {
 	seen    time.Time
 }
 
-// idle is how long a bucket is kept after its last use; a full one is the same as a fresh one by then.
+// idle is how long a bucket is kept after its last use; a full one is the same as a fresh one by then. They are looked through
+// once in every such time.
 const idle = 10 * time.Minute
 
 // NewLimits allows general operations a second to an actor, and signIn tries a second to an address, each with a burst of ten
@@ -71,11 +73,12 @@ func (l *Limits) allow(ctx context.Context, op string) bool {
 
 // forget drops buckets that were not used for a while, so that memory does not grow with the number of visitors.
 func (l *Limits) forget(now time.Time) {
-	if len(l.buckets) < 1024 {
+	if now.Sub(l.swept) < idle {
 		return
 	}
+	l.swept = now
 	for k, b := range l.buckets {
-		if now.Sub(b.seen) > idle {
+		if now.Sub(b.seen) >= idle {
 			delete(l.buckets, k)
 		}
 	}

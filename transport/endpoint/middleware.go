@@ -2,6 +2,7 @@ package endpoint
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"runtime/debug"
@@ -12,11 +13,11 @@ import (
 	"secretariat/domain"
 )
 
-// Standard is the chain round every operation: recover, measure and log, limit. The request is never logged, nor is the text of
-// an error that is not our fault.
+// Standard is the chain round every operation: measure and log, recover, limit. The request is never logged, nor is the text of an
+// error that is not our fault.
 func Standard(log *slog.Logger, m *Metrics, limits *Limits) Middlewares {
 	return func(op string) kit.Middleware {
-		return kit.Chain(observe(op, log, m), recovered(op), limits.middleware(op))
+		return kit.Chain(observe(op, log, m), recovered(op), interrupted, limits.middleware(op))
 	}
 }
 
@@ -30,6 +31,18 @@ func recovered(op string) kit.Middleware {
 			}()
 			return next(ctx, in)
 		}
+	}
+}
+
+// interrupted tells the caller to try again when time ran out or the caller went away: neither is a fault of the operation.
+func interrupted(next kit.Endpoint) kit.Endpoint {
+	return func(ctx context.Context, in any) (any, error) {
+		out, err := next(ctx, in)
+		ended := errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled)
+		if ended && ctx.Err() != nil && domain.CodeOf(err) == domain.CodeInternal {
+			err = &domain.Error{Code: domain.CodeUnavailable, Key: "unavailable", Err: err}
+		}
+		return out, err
 	}
 }
 

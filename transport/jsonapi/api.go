@@ -4,6 +4,7 @@ package jsonapi
 import (
 	"context"
 	"net/http"
+	"net/netip"
 	"slices"
 	"strings"
 
@@ -24,11 +25,13 @@ type API struct {
 	problems problems
 	ready    func(context.Context) error
 	document []byte
+	ordinary timing
+	proxies  []netip.Prefix
 }
 
 // New makes the API from the endpoints. ready reports whether the database answers.
 func New(set endpoint.Set, auth Authenticator, messages *catalogue.Catalogue, ready func(context.Context) error) (*API, error) {
-	a := &API{routes: Routes(set), auth: auth, problems: problems{messages}, ready: ready}
+	a := &API{routes: Routes(set), auth: auth, problems: problems{messages}, ready: ready, ordinary: ordinary}
 	var err error
 	a.document, err = Document(a.routes)
 	return a, err

@@ -10,12 +10,11 @@ import (
 
 	identityservice "secretariat/service/identity"
 	"secretariat/transport/jsonapi"
-	"secretariat/transport/jsonapi/apitest"
 )
 
 func TestSignInAndOut(t *testing.T) {
 	s := start(t)
-	public := apitest.New(t, s.URL)
+	public := s.public
 	public.Refused("unauthenticated", "GET", "/me", nil)
 	admin := public.SignIn(adminMail, adminPassword)
 	var me identityservice.Me
@@ -27,16 +26,29 @@ func TestSignInAndOut(t *testing.T) {
 	admin.Refused("unauthenticated", "GET", "/me", nil)
 }
 
+func TestSigningOutHereLeavesOtherMachinesSignedIn(t *testing.T) {
+	s := start(t)
+	here, there := s.admin(), s.admin()
+	here.Must("DELETE", "/sessions/current", nil, nil)
+	here.Refused("unauthenticated", "GET", "/me", nil)
+	there.Must("GET", "/me", nil, nil)
+	again := s.admin()
+	there.Must("DELETE", "/sessions/current?everywhere=true", nil, nil)
+	there.Refused("unauthenticated", "GET", "/me", nil)
+	again.Refused("unauthenticated", "GET", "/me", nil)
+	s.public.Refused("forbidden", "DELETE", "/sessions/current", nil)
+}
+
 func TestTokensExpire(t *testing.T) {
 	s := start(t)
-	admin := apitest.New(t, s.URL).SignIn(adminMail, adminPassword)
+	admin := s.admin()
 	s.clock.Advance(time.Hour)
 	admin.Refused("unauthenticated", "GET", "/me", nil)
 }
 
 func TestWrongPasswordsMustWait(t *testing.T) {
 	s := start(t)
-	public := apitest.New(t, s.URL)
+	public := s.public
 	wrong := map[string]string{"email": adminMail, "password": "wrong wrong wrong"}
 	for range 5 {
 		public.Refused("session.wrong", "POST", "/sessions", wrong)
@@ -51,7 +63,7 @@ func TestWrongPasswordsMustWait(t *testing.T) {
 
 func TestMalformedRequestsChangeNothing(t *testing.T) {
 	s := start(t)
-	admin := apitest.New(t, s.URL).SignIn(adminMail, adminPassword)
+	admin := s.admin()
 	for body, want := range map[string]int{
 		`{"email":`: 400, `[]`: 400, `null`: 400, `{"email":"a@b.kr"}{}`: 400, `{"email": 5, "name": true}`: 422, `{}`: 422,
 		`{"email":"a@b.kr","name":"가","password":"long enough pass","root":true}`: 422,
@@ -72,7 +84,7 @@ func TestMalformedRequestsChangeNothing(t *testing.T) {
 
 func TestAKeyActsOnce(t *testing.T) {
 	s := start(t)
-	admin := apitest.New(t, s.URL).SignIn(adminMail, adminPassword)
+	admin := s.admin()
 	in := map[string]any{"email": "clerk@example.kr", "name": "서기", "password": "long enough pass"}
 	first, second := admin.Try("POST", "/accounts", "key-1", in), admin.Try("POST", "/accounts", "key-1", in)
 	if first.Status != 201 || second.Status != 201 || !bytes.Equal(first.Body, second.Body) {
@@ -89,7 +101,7 @@ func TestAKeyActsOnce(t *testing.T) {
 
 func TestDecomposedHangulIsTheSameName(t *testing.T) {
 	s := start(t)
-	admin := apitest.New(t, s.URL).SignIn(adminMail, adminPassword)
+	admin := s.admin()
 	var out struct{ Name string }
 	admin.Must("POST", "/accounts", map[string]any{
 		"email": "nfd@example.kr", "name": "\u1112\u1161\u11ab\u1100\u1173\u11af", "password": "long enough pass",
@@ -101,7 +113,7 @@ func TestDecomposedHangulIsTheSameName(t *testing.T) {
 
 func TestStrangersAndOtherSites(t *testing.T) {
 	s := start(t)
-	public := apitest.New(t, s.URL)
+	public := s.public
 	public.Refused("forbidden", "POST", "/accounts", map[string]any{"email": "a@b.kr"})
 	public.Refused("forbidden", "GET", "/accounts", nil)
 	public.As("made-up").Refused("unauthenticated", "GET", "/me", nil)
@@ -122,7 +134,7 @@ func TestStrangersAndOtherSites(t *testing.T) {
 
 func TestTheLogHoldsNothingPersonal(t *testing.T) {
 	s := start(t)
-	admin := apitest.New(t, s.URL).SignIn(adminMail, adminPassword)
+	admin := s.admin()
 	admin.Must("POST", "/accounts", map[string]any{"email": "hong@example.kr", "name": "홍길동", "password": "long enough pass"}, nil)
 	admin.Refused("conflict.account", "POST", "/accounts", map[string]any{"email": "hong@example.kr", "name": "홍길동", "password": "long enough pass"})
 	if !strings.Contains(s.log.String(), `"op":"account.create"`) {

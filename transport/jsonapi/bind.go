@@ -10,6 +10,7 @@ import (
 	"mime"
 	"net/http"
 	"net/url"
+	"os"
 	"reflect"
 	"slices"
 	"strings"
@@ -55,6 +56,10 @@ func malformed(cause error) error {
 	return &domain.Error{Code: domain.CodeInvalid, Key: "request.malformed", Err: cause}
 }
 
+func slow(cause error) error {
+	return &domain.Error{Code: domain.CodeInvalid, Key: "request.slow", Err: cause}
+}
+
 func wrongMedia(want string) error {
 	return &domain.Error{Code: domain.CodeInvalid, Key: "request.media_type", Args: domain.Args{"want": want}}
 }
@@ -64,6 +69,9 @@ func readBody(r *http.Request) ([]byte, error) {
 	raw, err := io.ReadAll(http.MaxBytesReader(nil, r.Body, maxBody))
 	if tooLarge := new(http.MaxBytesError); errors.As(err, &tooLarge) {
 		return nil, &domain.Error{Code: domain.CodeTooLarge, Key: "request.too_large", Args: domain.Args{"max": maxBody}}
+	}
+	if errors.Is(err, os.ErrDeadlineExceeded) {
+		return nil, slow(err)
 	}
 	if err != nil {
 		return nil, malformed(err)

@@ -8,6 +8,8 @@ import (
 	"regexp"
 	"strconv"
 
+	"golang.org/x/text/unicode/norm"
+
 	"secretariat/domain"
 )
 
@@ -134,6 +136,7 @@ func (d decoder) members(raw []byte, at string, visit func(name string, value []
 			return
 		}
 		n, _ := name.(string)
+		n = norm.NFC.String(n)
 		if seen[n] {
 			d.problems.Add(join(at, n), "field.duplicate", nil)
 			continue

@@ -7,7 +7,6 @@ import (
 	"encoding/hex"
 	"hash"
 	"io"
-	"net"
 	"net/http"
 	"strings"
 	"time"
@@ -18,11 +17,13 @@ import (
 	"secretariat/transport/endpoint"
 )
 
-// How long a request may take: to arrive, to be answered, and to be read by who asked.
-const (
-	requestTimeout = 30 * time.Second
-	answerTimeout  = time.Minute
-	fileTimeout    = 10 * time.Minute // to send or to read a file
+// timing is how long a request may take: to arrive and be dealt with, and to be read by who asked.
+type timing struct{ arrive, leave time.Duration }
+
+// ordinary is for JSON, withFile for what carries a file.
+var (
+	ordinary = timing{arrive: 30 * time.Second, leave: time.Minute}
+	withFile = timing{arrive: 10 * time.Minute, leave: 10 * time.Minute}
 )
 
 // dress puts on every request what all need: an id, the reader's language, safe headers, deadlines, no requests from other sites.
@@ -39,20 +40,19 @@ func (a *API) dress(next http.Handler) http.Handler {
 		h.Set("X-Content-Type-Options", "nosniff")
 		h.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
 		h.Set("Referrer-Policy", "no-referrer")
-		deadlines(w, requestTimeout, answerTimeout)
-		remote, _, _ := net.SplitHostPort(r.RemoteAddr)
+		a.ordinary.set(w)
 		ctx := context.WithValue(r.Context(), langKey{}, catalogue.Choose(r.Header.Get("Accept-Language")))
-		ctx = endpoint.WithRequest(ctx, endpoint.Request{ID: id, Remote: remote})
+		ctx = endpoint.WithRequest(ctx, endpoint.Request{ID: id, Remote: a.peer(r)})
 		guarded.ServeHTTP(w, r.WithContext(ctx))
 	})
 }
 
-// deadlines bound how long the connection may take to bring the request and to take the answer. A writer that knows no deadlines,
-// as in some tests, goes without.
-func deadlines(w http.ResponseWriter, arrive, leave time.Duration) {
+// set bounds how long the connection may take to bring the request and to take the answer. A writer that knows no deadlines, as
+// in some tests, goes without.
+func (t timing) set(w http.ResponseWriter) {
 	now, conn := time.Now(), http.NewResponseController(w)
-	_ = conn.SetReadDeadline(now.Add(arrive))
-	_ = conn.SetWriteDeadline(now.Add(leave))
+	_ = conn.SetReadDeadline(now.Add(t.arrive))
+	_ = conn.SetWriteDeadline(now.Add(t.leave))
 }
 
 // around authenticates, and takes the idempotency key of a POST.
@@ -61,10 +61,10 @@ func (a *API) around(route Route) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		ctx := r.Context()
 		if route.upload() || route.Bytes {
-			deadlines(w, fileTimeout, fileTimeout)
+			withFile.set(w)
 		} else {
 			var cancel context.CancelFunc
-			ctx, cancel = context.WithTimeout(ctx, requestTimeout)
+			ctx, cancel = context.WithTimeout(ctx, a.ordinary.arrive)
 			defer cancel()
 		}
 		by, err := a.who(ctx, r)

@@ -89,7 +89,7 @@ func TestAPaperComesBackAsItWasSent(t *testing.T) {
 	if a := b.secretary.Send(req, ""); a.Status != 304 || len(a.Body) > 0 {
 		t.Errorf("known content: %d, %d bytes", a.Status, len(a.Body))
 	}
-	apitest.New(t, s.URL).Refused("not_found.paper", "GET", "/papers/"+string(p.ID)+"/content", nil)
+	s.public.Refused("not_found.paper", "GET", "/papers/"+string(p.ID)+"/content", nil)
 }
 
 func TestAKeyBringsAPaperOnce(t *testing.T) {

@@ -59,6 +59,7 @@ var keyStatuses = map[string]int{
 	"request.malformed":    http.StatusBadRequest,
 	"request.form":         http.StatusBadRequest,
 	"idempotency.required": http.StatusBadRequest,
+	"request.slow":         http.StatusRequestTimeout,
 	"request.method":       http.StatusMethodNotAllowed,
 	"request.media_type":   http.StatusUnsupportedMediaType,
 }

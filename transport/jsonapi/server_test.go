@@ -14,6 +14,7 @@ import (
 	"secretariat/internal/files"
 	"secretariat/internal/secret"
 	"secretariat/internal/testkit"
+	"secretariat/internal/testkit/hall"
 	"secretariat/policies"
 	"secretariat/render/docs"
 	"secretariat/service/auditing"
@@ -41,6 +42,8 @@ type server struct {
 	log   *bytes.Buffer
 	ident *identity.Service
 	down  error // what readiness says
+
+	public *apitest.Client
 }
 
 const adminMail, adminPassword = "admin@example.kr", "correct horse battery"
@@ -48,18 +51,15 @@ const adminMail, adminPassword = "admin@example.kr", "correct horse battery"
 // paperLimit is the largest paper of the tests in bytes.
 const paperLimit = 1 << 20
 
-func start(t *testing.T) *server { return startOn(t, "sqlite:"+t.TempDir()+"/test.db") }
-
-func startOn(t *testing.T, database string) *server {
+func start(t *testing.T) *server {
 	t.Helper()
-	db, err := store.Open(t.Context(), database)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { db.Close() })
-	if err := db.Migrate(t.Context()); err != nil {
-		t.Fatal(err)
-	}
+	return startOn(t, hall.SQLite(t))
+}
+
+// startOn serves the API from a database that is ready.
+func startOn(t *testing.T, database *hall.Database) *server {
+	t.Helper()
+	db := database.DB
 	s := &server{t: t, db: db, clock: testkit.NewClock(), log: &bytes.Buffer{}}
 	services := s.services()
 	s.ident = services.Identity
@@ -71,6 +71,7 @@ func startOn(t *testing.T, database string) *server {
 	}
 	s.Server = httptest.NewServer(api.Handler())
 	t.Cleanup(s.Close)
+	s.public = apitest.New(t, s.URL)
 	s.person(identity.CreateAccountInput{Email: adminMail, Name: "관리자", Password: adminPassword, Admin: true})
 	return s
 }
@@ -93,7 +94,7 @@ func (s *server) services() endpoint.Services {
 	env, db, kept := testkit.Env(s.clock), s.db, files.Memory(s.t.TempDir())
 	return endpoint.Services{
 		Identity: identity.New(
-			env, store.View[identity.Tx]{DB: db}, secret.NewPasswords(), secret.Tokens{}, time.Hour),
+			env, store.View[identity.Tx]{DB: db}, plainPasswords{}, secret.Tokens{}, time.Hour),
 		Seating:  seating.New(env, store.View[seating.Tx]{DB: db}, packs),
 		Auditing: auditing.New(store.View[auditing.Tx]{DB: db}, store.AuditHash),
 		Convening: convening.New(env, store.View[convening.Tx]{DB: db}, convening.Ports{
@@ -105,6 +106,17 @@ func (s *server) services() endpoint.Services {
 		Filing:    filing.New(env, store.View[filing.Tx]{DB: db}, kept, docs.Renderer{}, canonical.JSON),
 		Sweeping:  sweeping.New(env, store.View[sweeping.Tx]{DB: db}, packs),
 	}
+}
+
+// plainPasswords are not hashed, since hashing well takes long.
+type plainPasswords struct{}
+
+func (plainPasswords) Hash(_ context.Context, password string) (string, error) {
+	return "plain$" + password, nil
+}
+
+func (plainPasswords) Matches(_ context.Context, hash, password string) (bool, error) {
+	return hash == "plain$"+password, nil
 }
 
 // person makes an account and returns its id.
@@ -135,7 +147,7 @@ func (s *server) board() board {
 	for _, name := range []string{"secretary", "chair", "member"} {
 		mail := name + "@example.kr"
 		people[name] = s.person(identity.CreateAccountInput{Email: mail, Name: name, Password: adminPassword})
-		clients[name] = apitest.New(s.t, s.URL).SignIn(mail, adminPassword)
+		clients[name] = s.public.SignIn(mail, adminPassword)
 	}
 	err := s.db.InTx(s.t.Context(), func(tx *store.Tx) error { return found(s.t.Context(), tx, b.id, people) })
 	if err != nil {

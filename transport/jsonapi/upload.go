@@ -9,6 +9,7 @@ import (
 	"mime"
 	"mime/multipart"
 	"net/http"
+	"os"
 	"reflect"
 	"slices"
 	"strings"
@@ -59,7 +60,9 @@ func upload[Req, Resp any](
 				a.fail(w, req, err)
 				return
 			}
-			_ = answer(http.StatusCreated)(ctx, w, out) // a reader who is gone needs no answer
+			if err := answer(http.StatusCreated)(ctx, w, out); err != nil {
+				a.fail(w, req, err)
+			}
 		})
 	}
 	return r
@@ -152,6 +155,9 @@ func broken(err error) error {
 	var own *domain.Error
 	if errors.As(err, &own) {
 		return own
+	}
+	if errors.Is(err, os.ErrDeadlineExceeded) {
+		return slow(err)
 	}
 	return &domain.Error{Code: domain.CodeInvalid, Key: "request.form", Err: err}
 }

@@ -5,10 +5,8 @@ package apitest
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
 	"io"
 	"net/http"
-	"strings"
 	"testing"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -169,36 +167,4 @@ func (c *Client) Send(req *http.Request, key string) Answer {
 		c.t.Errorf("%s %s: the answer is not what the document says: %v\n%s", req.Method, req.URL.Path, err, raw)
 	}
 	return a
-}
-
-func (c *Client) check(req *http.Request, a Answer) error {
-	_, pattern := c.paths.Handler(req)
-	_, path, found := strings.Cut(pattern, " ")
-	if !found {
-		return nil // no such operation; the server says so itself
-	}
-	responses := c.doc.Paths.Value(path).GetOperation(req.Method).Responses
-	response := responses.Value(fmt.Sprint(a.Status))
-	if response == nil && a.Status >= 400 {
-		response = responses.Default()
-	}
-	if response == nil {
-		return fmt.Errorf("status %d is not in the document", a.Status)
-	}
-	media, _, _ := strings.Cut(a.Header.Get("Content-Type"), ";")
-	if len(response.Value.Content) == 0 && media == "" && len(a.Body) == 0 {
-		return nil
-	}
-	content := response.Value.Content.Get(media)
-	if content == nil {
-		return fmt.Errorf("content type %s is not in the document", media)
-	}
-	if !strings.HasSuffix(media, "json") {
-		return nil
-	}
-	var value any
-	if err := json.Unmarshal(a.Body, &value); err != nil {
-		return err
-	}
-	return content.Schema.Value.VisitJSON(value)
 }
