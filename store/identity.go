@@ -61,6 +61,13 @@ func (tx *Tx) Token(ctx context.Context, hash string) (identity.Token, error) {
 	return tokens.get(ctx, tx, "hash = ?", hash)
 }
 
+// RevokeToken ends one token of an account; one that has ended stays as it is.
+func (tx *Tx) RevokeToken(ctx context.Context, account domain.ID, hash string, at time.Time) error {
+	_, err := tx.db.NewRaw("UPDATE tokens SET revoked_at = ? WHERE account = ? AND hash = ? AND revoked_at IS NULL",
+		at, account, hash).Exec(ctx)
+	return translate(err, tokens.kind)
+}
+
 // RevokeTokens ends all tokens of an account.
 func (tx *Tx) RevokeTokens(ctx context.Context, account domain.ID, at time.Time) error {
 	_, err := tx.db.NewRaw("UPDATE tokens SET revoked_at = ? WHERE account = ? AND revoked_at IS NULL",

@@ -25,6 +25,7 @@ type Tx interface {
 	Accounts(ctx context.Context, after domain.ID, limit int) ([]identity.Account, error)
 	AddToken(context.Context, identity.Token) error
 	Token(ctx context.Context, hash string) (identity.Token, error)
+	RevokeToken(ctx context.Context, account domain.ID, hash string, at time.Time) error
 	RevokeTokens(ctx context.Context, account domain.ID, at time.Time) error
 	DropTokens(ctx context.Context, account domain.ID, before time.Time) error
 	TriesOf(ctx context.Context, address string) (identity.Tries, error)

@@ -140,22 +140,31 @@ func (s *Service) issue(
 	})
 }
 
-// CloseSessionInput ends the actor's sessions.
-type CloseSessionInput struct{}
+// CloseSessionInput ends the session whose token the actor presents, or every session of the actor. The transport fills in the
+// token that it has authenticated; it comes from no body and no address.
+type CloseSessionInput struct {
+	Everywhere bool   `json:"-" query:"everywhere"`
+	Token      string `json:"-" bearer:"token"`
+}
 
 // Done is the answer of an act that has nothing to say.
 type Done struct {
 	Done bool `json:"done"`
 }
 
-// CloseSession ends all of the actor's tokens, on every machine: session.close.
-func (s *Service) CloseSession(ctx context.Context, by domain.Actor, _ CloseSessionInput) (Done, error) {
+// CloseSession ends the presented token, or on the actor's wish, and when none is presented, all tokens on every machine:
+// session.close.
+func (s *Service) CloseSession(ctx context.Context, by domain.Actor, in CloseSessionInput) (Done, error) {
 	if err := may(by, "session.close", access.Facts{}); err != nil {
 		return Done{}, err
 	}
 	return service.Do(ctx, s.env, s.store, by, "session.close", func(a *service.Act[Tx]) (Done, error) {
 		a.On("account", by.ID, "")
-		return Done{Done: true}, a.Tx.RevokeTokens(ctx, by.ID, a.Now)
+		if in.Everywhere || in.Token == "" {
+			a.Note("scope", "everywhere")
+			return Done{Done: true}, a.Tx.RevokeTokens(ctx, by.ID, a.Now)
+		}
+		return Done{Done: true}, a.Tx.RevokeToken(ctx, by.ID, s.secrets.HashToken(in.Token), a.Now)
 	})
 }
 
