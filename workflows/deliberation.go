@@ -138,16 +138,20 @@ func (d *deliberation) publishing(ctx workflow.Context) error {
 	return d.await(ctx, DeadlinePublishLatest)
 }
 
-// followUp (이행 점검): the published minutes are filed. Waited for: reports on the actions that the decisions ask for; those
-// overdue are put before the staff until they are done.
+// followUp (이행 점검): the published minutes and the decision records with what is to be done are filed. Waited for: reports on the
+// actions that the decisions ask for; those overdue are put before the staff until they are done.
 func (d *deliberation) followUp(ctx workflow.Context) error {
 	switch {
 	case d.first():
-		return d.prepare(ctx, StepFileMinutes)
+		return d.prepare(ctx, StepFileDecisions, StepFileMinutes)
 	case d.passed(convening.DeadlineAction):
 		return d.chase(ctx)
 	}
-	return d.await(ctx, convening.DeadlineAction)
+	err := d.await(ctx, convening.DeadlineAction)
+	if d.signalled { // an action was added or reported on: its decision record is filed anew
+		d.prepared = false
+	}
+	return err
 }
 
 // cancelled (취소): whoever was invited is told, and the case ends.
@@ -159,10 +163,11 @@ func (d *deliberation) cancelled(ctx workflow.Context) error {
 	return nil
 }
 
-// done (종결): the published minutes are filed, what was owed is struck off the list, and the case ends.
+// done (종결): the published minutes and the decision records as they stand now are filed, what was owed is struck off the list, and
+// the case ends.
 func (d *deliberation) done(ctx workflow.Context) error {
 	if d.first() {
-		return d.prepare(ctx, StepFileMinutes, StepExamineDuties)
+		return d.prepare(ctx, StepFileDecisions, StepFileMinutes, StepExamineDuties)
 	}
 	d.over = true
 	return nil

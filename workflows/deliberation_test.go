@@ -128,11 +128,11 @@ func TestMeetingFromPlanToFollowUp(t *testing.T) {
 		"11-25 decision.issue", "11-25 document.file.decisions", "11-25 minutes.draft",
 		"11-29 duty.examine",
 		"12-05 minutes.publish", "12-05 document.file.minutes",
-		"12-05 document.file.minutes",
-		"01-04 document.file.minutes", // a nap of 30 days was over, and a new run files and chases again
+		"12-05 document.file.decisions", "12-05 document.file.minutes",
+		"01-04 document.file.decisions", "01-04 document.file.minutes", // a nap of 30 days was over, and a new run files and chases again
 		"01-19 duty.examine",
-		"02-03 document.file.minutes", "02-03 duty.examine",
-		"02-08 document.file.minutes", "02-08 duty.examine",
+		"02-03 document.file.decisions", "02-03 document.file.minutes", "02-03 duty.examine",
+		"02-08 document.file.decisions", "02-08 document.file.minutes", "02-08 duty.examine",
 	)
 	if diff := cmp.Diff([]string{"11-18", "11-22", "11-24"}, w.reminded); diff != "" {
 		t.Errorf("reminders (-want +got):\n%s", diff)
@@ -172,7 +172,7 @@ func TestWrittenMeetingIsClosedAtItsDeadline(t *testing.T) {
 	expect(t, w,
 		"11-05 document.file.notice", "11-05 notice.send", "11-29 notice.send", "11-30 written.close",
 		"11-30 decision.issue", "11-30 document.file.decisions", "11-30 minutes.draft",
-		"12-02 document.file.minutes", "12-02 duty.examine",
+		"12-02 document.file.decisions", "12-02 document.file.minutes", "12-02 duty.examine",
 	)
 }
 
@@ -241,7 +241,8 @@ func TestUnsignedMinutesAreEscalatedAndNotPublished(t *testing.T) {
 	perform(t, w, act{day(14, 10), sign})
 	expect(t, w,
 		"11-07 notice.send", "11-09 duty.examine", "11-12 duty.examine", // to sign, to publish
-		"11-14 minutes.publish", "11-14 document.file.minutes", "11-14 document.file.minutes", "11-14 duty.examine")
+		"11-14 minutes.publish", "11-14 document.file.minutes",
+		"11-14 document.file.decisions", "11-14 document.file.minutes", "11-14 duty.examine")
 }
 
 // TestAfreshInEveryStage starts a workflow that knows nothing of the case, as after a loss of the engine's state.
@@ -317,5 +318,5 @@ func TestOvertakenStepIsNoIncident(t *testing.T) {
 	w.state, w.ended, w.drafted, w.circulated, w.signed = meeting.Adjourned, day(2, 8), true, true, true
 	w.fail[StepPublishMinutes] = []error{overtaking{domain.Conflict("minutes.published", nil)}}
 	perform(t, w)
-	expect(t, w, "11-02 duty.examine", "11-11 document.file.minutes", "11-11 duty.examine")
+	expect(t, w, "11-02 duty.examine", "11-11 document.file.decisions", "11-11 document.file.minutes", "11-11 duty.examine")
 }

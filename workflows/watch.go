@@ -29,6 +29,8 @@ type watch struct {
 	prepared bool            // what a stage does first has been done in this run
 	told     []Wait          // deadlines that had come when last chased in this run
 	over     bool            // the case has ended
+
+	signalled bool // the last sleep ended with a signal
 }
 
 func (w *watch) begin(ctx workflow.Context) error {
@@ -216,9 +218,13 @@ func (w *watch) sleep(ctx workflow.Context, d time.Duration) error {
 	d = max(min(d, longestRun-workflow.Now(ctx).Sub(w.began)), 0)
 	waiting, cancel := workflow.WithCancel(ctx)
 	defer cancel()
+	w.signalled = false
 	workflow.NewSelector(ctx).
 		AddFuture(workflow.NewTimer(waiting, d), func(workflow.Future) {}).
-		AddReceive(w.signals, func(c workflow.ReceiveChannel, _ bool) { c.Receive(ctx, nil) }).
+		AddReceive(w.signals, func(c workflow.ReceiveChannel, _ bool) {
+			c.Receive(ctx, nil)
+			w.signalled = true
+		}).
 		Select(ctx)
 	return ctx.Err()
 }
