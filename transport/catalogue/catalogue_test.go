@@ -87,6 +87,9 @@ func TestRenderFillsInWhatIsGiven(t *testing.T) {
 	if got := c.Label(catalogue.Korean, "outcome", "rejected"); got != "부결" {
 		t.Errorf("label: %q", got)
 	}
+	if got := c.Codes("choice"); !slices.Equal(got, []string{"abstain", "no", "yes"}) {
+		t.Errorf("codes: %v", got)
+	}
 	if got := c.Label(catalogue.English, "outcome", "unheard_of"); got != "unheard_of" {
 		t.Errorf("an unknown code: %q", got)
 	}

@@ -3,6 +3,7 @@ package catalogue
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -42,6 +43,18 @@ func (c *Catalogue) Label(lang Lang, list, code string) string {
 		return code
 	}
 	return m.in(lang)
+}
+
+// Codes lists the codes of a list that have a word, sorted.
+func (c *Catalogue) Codes(list string) []string {
+	var out []string
+	for key := range c.messages {
+		if code, ok := strings.CutPrefix(key, "label."+list+"."); ok {
+			out = append(out, code)
+		}
+	}
+	slices.Sort(out)
+	return out
 }
 
 func (m Message) in(lang Lang) string {

@@ -33,7 +33,7 @@ type API struct {
 func New(set endpoint.Set, auth Authenticator, messages *catalogue.Catalogue, ready func(context.Context) error) (*API, error) {
 	a := &API{routes: Routes(set), auth: auth, problems: problems{messages}, ready: ready, ordinary: ordinary}
 	var err error
-	a.document, err = Document(a.routes)
+	a.document, err = Document(a.routes, messages)
 	return a, err
 }
 

@@ -37,7 +37,7 @@ func bareAPI(t *testing.T, routes ...Route) *API {
 		routes: routes, auth: nobody{}, problems: problems{messages}, ordinary: ordinary,
 		ready: func(context.Context) error { return nil },
 	}
-	if a.document, err = Document(routes); err != nil {
+	if a.document, err = Document(routes, messages); err != nil {
 		t.Fatal(err)
 	}
 	return a

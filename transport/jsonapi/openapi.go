@@ -9,13 +9,18 @@ import (
 	"strings"
 
 	"secretariat/service"
+	"secretariat/transport/catalogue"
 )
 
 type object = map[string]any
 
+// The document in the repository is written anew by this, so that every change of the API is seen as one.
+//
+//go:generate go test -run TestTheDocumentIsTheOneInTheRepository -update
+
 // Document is the OpenAPI 3.1 document of the routes, made from the Go types that serve them, so that it cannot drift.
-func Document(routes []Route) ([]byte, error) {
-	s := newSchemas()
+func Document(routes []Route, words *catalogue.Catalogue) ([]byte, error) {
+	s := newSchemas(words)
 	paths := object{}
 	for _, r := range routes {
 		path := Base + r.Path
@@ -48,10 +53,10 @@ func (s schemas) operation(r Route) object {
 	op := object{
 		"operationId": r.Op, "summary": r.Ko, "description": r.En, "tags": []string{r.Noun()}, "responses": s.responses(r),
 	}
-	if params := parameters(r); len(params) > 0 {
+	if params := s.parameters(r); len(params) > 0 {
 		op["parameters"] = params
 	}
-	if body := s.body(r); body != nil {
+	if body := s.asSent().body(r); body != nil {
 		op["requestBody"] = body
 	}
 	return op
@@ -79,7 +84,7 @@ func (s schemas) content(r Route) object {
 
 var pathName = regexp.MustCompile(`\{(\w+)\}`)
 
-func parameters(r Route) []any {
+func (s schemas) parameters(r Route) []any {
 	var out []any
 	for _, m := range pathName.FindAllStringSubmatch(r.Path, -1) {
 		out = append(out, object{"name": m[1], "in": "path", "required": true, "schema": object{"type": "string"}})
@@ -87,7 +92,7 @@ func parameters(r Route) []any {
 	for i := range r.in.NumField() {
 		f := r.in.Field(i)
 		if name := f.Tag.Get("query"); name != "" {
-			out = append(out, object{"name": name, "in": "query", "schema": queryValue(name, f.Type)})
+			out = append(out, object{"name": name, "in": "query", "schema": s.queryValue(name, f.Type)})
 		}
 	}
 	if r.Method == http.MethodPost && !r.Keyless {
@@ -99,8 +104,8 @@ func parameters(r Route) []any {
 	return out
 }
 
-func queryValue(name string, t reflect.Type) object {
-	out := basic(t)
+func (s schemas) queryValue(name string, t reflect.Type) object {
+	out := s.code(t)
 	if name == "limit" {
 		out["minimum"], out["maximum"], out["default"] = 1, service.MaxPage, service.DefaultPage
 	}
@@ -114,7 +119,7 @@ func (s schemas) body(r Route) object {
 	if !takesBody(r.Method) {
 		return nil
 	}
-	props := s.properties(r.in, true)
+	props := s.properties(r.in)
 	if len(props["properties"].(object)) == 0 {
 		return nil
 	}

@@ -39,6 +39,9 @@ func (r Route) Noun() string {
 // Input is the type of the use case's input.
 func (r Route) Input() reflect.Type { return r.in }
 
+// Output is the type of the use case's answer.
+func (r Route) Output() reflect.Type { return r.out }
+
 func (r Route) upload() bool { return r.Form != nil }
 
 type option func(*Route)

@@ -6,15 +6,34 @@ import (
 	"reflect"
 	"regexp"
 	"strings"
+
+	"secretariat/transport/catalogue"
 )
 
-// schemas makes JSON schemas of Go types as encoding/json writes them. Structs with a name become components.
+// schemas makes JSON schemas of Go types as encoding/json writes them. Structs with a name become components. Of what is sent no
+// member is marked as required, since what is missing is told with everything else that is wrong.
 type schemas struct {
 	all   object
-	names map[reflect.Type]string
+	names map[named]string
+	words *catalogue.Catalogue
+	sent  bool // by the caller, in a request
 }
 
-func newSchemas() schemas { return schemas{all: object{}, names: map[reflect.Type]string{}} }
+// named is a type as it is sent or as it is answered.
+type named struct {
+	of   reflect.Type
+	sent bool
+}
+
+func newSchemas(words *catalogue.Catalogue) schemas {
+	return schemas{all: object{}, names: map[named]string{}, words: words}
+}
+
+// asSent makes the schemas of requests, among the same components.
+func (s schemas) asSent() schemas {
+	s.sent = true
+	return s
+}
 
 var (
 	jsonMarshaler = reflect.TypeFor[json.Marshaler]()
@@ -39,9 +58,18 @@ func (s schemas) of(t reflect.Type) object {
 	case t.Kind() == reflect.Struct && t.Name() != "":
 		return s.component(t)
 	case t.Kind() == reflect.Struct:
-		return s.properties(t, false)
+		return s.properties(t)
 	}
-	return basic(t)
+	return s.code(t)
+}
+
+// code is the schema of a plain value, with what its codes mean where it is one.
+func (s schemas) code(t reflect.Type) object {
+	out := basic(t)
+	if codes := codesOf(t, s.words); codes != "" {
+		out["description"] = codes
+	}
+	return out
 }
 
 // orNull allows null beside what a schema allows.
@@ -58,12 +86,12 @@ func orNull(schema object) object {
 }
 
 func (s schemas) component(t reflect.Type) object {
-	name, known := s.names[t]
+	name, known := s.names[named{t, s.sent}]
 	if !known {
 		name = s.name(t)
-		s.names[t] = name
+		s.names[named{t, s.sent}] = name
 		s.all[name] = object{} // holds the place for types that contain themselves
-		s.all[name] = s.properties(t, false)
+		s.all[name] = s.properties(t)
 	}
 	return object{"$ref": "#/components/schemas/" + name}
 }
@@ -73,10 +101,14 @@ var (
 	notWord    = regexp.MustCompile(`[^A-Za-z0-9_.]+`)
 )
 
-// name is the package's and the type's name; where another type has it, with the name of the folder before it.
+// name is the package's and the type's name; where another type has it, with the name of the folder before it. As it is sent, a
+// type has a component of its own.
 func (s schemas) name(t reflect.Type) string {
 	folders := strings.Split(t.PkgPath(), "/")
 	short := strings.Trim(notWord.ReplaceAllString(importPath.ReplaceAllString(t.Name(), ""), "_"), "_")
+	if s.sent {
+		short += ".request"
+	}
 	for i := len(folders) - 1; i > 0; i-- {
 		short = folders[i] + "." + short
 		if _, taken := s.all[short]; !taken {
@@ -86,9 +118,8 @@ func (s schemas) name(t reflect.Type) string {
 	return folders[0] + "." + short
 }
 
-// properties is the schema of a struct. Of a request no member is marked as required, since what is missing is told with everything
-// else that is wrong.
-func (s schemas) properties(t reflect.Type, request bool) object {
+// properties is the schema of a struct.
+func (s schemas) properties(t reflect.Type) object {
 	props, required := object{}, []string{}
 	for _, f := range jsonFields(t) {
 		if f.kind.Kind() == reflect.Pointer && f.optional {
@@ -100,7 +131,7 @@ func (s schemas) properties(t reflect.Type, request bool) object {
 		}
 	}
 	out := object{"type": "object", "properties": props, "additionalProperties": false}
-	if len(required) > 0 && !request {
+	if len(required) > 0 && !s.sent {
 		out["required"] = required
 	}
 	return out

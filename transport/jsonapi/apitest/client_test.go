@@ -11,6 +11,7 @@ import (
 
 	kit "github.com/go-kit/kit/endpoint"
 
+	"secretariat/transport/catalogue"
 	"secretariat/transport/endpoint"
 	"secretariat/transport/jsonapi"
 	"secretariat/transport/jsonapi/apitest"
@@ -41,9 +42,13 @@ type answer struct {
 // deviating serves the document of the API, and everything else as told.
 func deviating(t *testing.T, a *answer) *httptest.Server {
 	t.Helper()
+	words, err := catalogue.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
 	document, err := jsonapi.Document(jsonapi.Routes(endpoint.NewSet(endpoint.Services{}, func(string) kit.Middleware {
 		return func(next kit.Endpoint) kit.Endpoint { return next }
-	})))
+	})), words)
 	if err != nil {
 		t.Fatal(err)
 	}

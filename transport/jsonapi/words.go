@@ -1,0 +1,65 @@
+package jsonapi
+
+import (
+	"reflect"
+	"strings"
+
+	"secretariat/domain/access"
+	"secretariat/domain/ballot"
+	"secretariat/domain/committee"
+	"secretariat/domain/document"
+	"secretariat/domain/meeting"
+	"secretariat/domain/minutes"
+	"secretariat/domain/policy"
+	"secretariat/service/convening"
+	"secretariat/transport/catalogue"
+)
+
+// lists are the lists of words in the catalogue for the types of codes, so that the document can say what a code may be.
+var lists = map[reflect.Type]string{
+	reflect.TypeFor[access.Sight]():           "sight",
+	reflect.TypeFor[ballot.Choice]():          "choice",
+	reflect.TypeFor[ballot.Method]():          "method",
+	reflect.TypeFor[ballot.Purpose]():         "purpose",
+	reflect.TypeFor[ballot.State]():           "ballot_state",
+	reflect.TypeFor[ballot.Verdict]():         "verdict",
+	reflect.TypeFor[committee.Remit]():        "remit",
+	reflect.TypeFor[committee.Role]():         "role",
+	reflect.TypeFor[committee.SeatKind]():     "seat_kind",
+	reflect.TypeFor[committee.Sex]():          "sex",
+	reflect.TypeFor[committee.State]():        "committee_state",
+	reflect.TypeFor[document.Kind]():          "document",
+	reflect.TypeFor[document.Status]():        "verification",
+	reflect.TypeFor[meeting.ItemKind]():       "item_kind",
+	reflect.TypeFor[meeting.ItemState]():      "item_state",
+	reflect.TypeFor[meeting.LetterKind]():     "letter",
+	reflect.TypeFor[meeting.Mode]():           "mode",
+	reflect.TypeFor[meeting.Outcome]():        "outcome",
+	reflect.TypeFor[meeting.RecusalKind]():    "recusal_kind",
+	reflect.TypeFor[meeting.RecusalState]():   "recusal_state",
+	reflect.TypeFor[meeting.SpanKind]():       "span",
+	reflect.TypeFor[meeting.State]():          "meeting_state",
+	reflect.TypeFor[meeting.Subject]():        "subject",
+	reflect.TypeFor[meeting.Timeliness]():     "timeliness",
+	reflect.TypeFor[minutes.State]():          "minutes_state",
+	reflect.TypeFor[policy.Kind]():            "policy_kind",
+	reflect.TypeFor[convening.DeadlineName](): "deadline",
+	reflect.TypeFor[convening.Stage]():        "stage",
+}
+
+// HasWords reports whether the document says what the codes of a type mean.
+func HasWords(t reflect.Type) bool { return lists[t] != "" }
+
+// codesOf describes the codes of a type in both languages, a line each; empty when it is not a type of codes.
+func codesOf(t reflect.Type, words *catalogue.Catalogue) string {
+	list, ok := lists[t]
+	if !ok {
+		return ""
+	}
+	var lines []string
+	for _, code := range words.Codes(list) {
+		lines = append(lines, "- `"+code+"` "+words.Label(catalogue.Korean, list, code)+
+			" ("+words.Label(catalogue.English, list, code)+")")
+	}
+	return strings.Join(lines, "\n")
+}
