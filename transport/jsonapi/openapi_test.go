@@ -19,7 +19,7 @@ var update = flag.Bool("update", false, "write api/openapi.json anew")
 
 const published = "../../api/openapi.json"
 
-func document(t *testing.T) []byte {
+func openAPI(t *testing.T) []byte {
 	t.Helper()
 	raw, err := jsonapi.Document(jsonapi.Routes(bare()), messages(t))
 	if err != nil {
@@ -29,7 +29,7 @@ func document(t *testing.T) []byte {
 }
 
 func TestTheDocumentIsTheOneInTheRepository(t *testing.T) {
-	now := document(t)
+	now := openAPI(t)
 	if *update {
 		if err := os.MkdirAll(filepath.Dir(published), 0o755); err != nil {
 			t.Fatal(err)
@@ -49,7 +49,7 @@ func TestTheDocumentIsTheOneInTheRepository(t *testing.T) {
 }
 
 func TestTheDocumentIsOpenAPI(t *testing.T) {
-	doc, err := openapi3.NewLoader().LoadFromData(document(t))
+	doc, err := openapi3.NewLoader().LoadFromData(openAPI(t))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -77,7 +77,7 @@ func TestTheDocumentIsOpenAPI(t *testing.T) {
 }
 
 func TestTheDocumentSaysWhatEncodingJSONWrites(t *testing.T) {
-	doc, err := openapi3.NewLoader().LoadFromData(document(t))
+	doc, err := openapi3.NewLoader().LoadFromData(openAPI(t))
 	if err != nil {
 		t.Fatal(err)
 	}

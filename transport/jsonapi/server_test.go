@@ -40,10 +40,10 @@ type server struct {
 	db    *store.DB
 	clock *testkit.Clock
 	log   *bytes.Buffer
-	ident *identity.Service
 	down  error // what readiness says
 
-	public *apitest.Client
+	services endpoint.Services
+	public   *apitest.Client
 }
 
 const adminMail, adminPassword = "admin@example.kr", "correct horse battery"
@@ -56,24 +56,34 @@ func start(t *testing.T) *server {
 	return startOn(t, hall.SQLite(t))
 }
 
-// startOn serves the API from a database that is ready.
+// startOn serves the API from a database that is ready, with an administrator.
 func startOn(t *testing.T, database *hall.Database) *server {
 	t.Helper()
-	db := database.DB
-	s := &server{t: t, db: db, clock: testkit.NewClock(), log: &bytes.Buffer{}}
-	services := s.services()
-	s.ident = services.Identity
-	log := slog.New(slog.NewJSONHandler(s.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
-	set := endpoint.NewSet(services, endpoint.Standard(log, endpoint.NewMetrics(), endpoint.NewLimits(1000, 1000)))
-	api, err := jsonapi.New(set, s.ident, messages(t), func(context.Context) error { return s.down })
-	if err != nil {
-		t.Fatal(err)
-	}
-	s.Server = httptest.NewServer(api.Handler())
-	t.Cleanup(s.Close)
-	s.public = apitest.New(t, s.URL)
+	s := prepare(t, database, testkit.NewClock())
+	s.open(s.services.Identity)
 	s.person(identity.CreateAccountInput{Email: adminMail, Name: "관리자", Password: adminPassword, Admin: true})
 	return s
+}
+
+func prepare(t *testing.T, database *hall.Database, clock *testkit.Clock) *server {
+	t.Helper()
+	s := &server{t: t, db: database.DB, clock: clock, log: &bytes.Buffer{}}
+	s.services = s.build()
+	return s
+}
+
+// open serves the API; auth knows who a token belongs to.
+func (s *server) open(auth jsonapi.Authenticator) {
+	s.t.Helper()
+	log := slog.New(slog.NewJSONHandler(s.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	set := endpoint.NewSet(s.services, endpoint.Standard(log, endpoint.NewMetrics(), endpoint.NewLimits(1000, 1000)))
+	api, err := jsonapi.New(set, auth, messages(s.t), func(context.Context) error { return s.down })
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	s.Server = httptest.NewServer(api.Handler())
+	s.t.Cleanup(s.Close)
+	s.public = apitest.New(s.t, s.URL)
 }
 
 func messages(t testing.TB) *catalogue.Catalogue {
@@ -85,7 +95,7 @@ func messages(t testing.TB) *catalogue.Catalogue {
 	return c
 }
 
-func (s *server) services() endpoint.Services {
+func (s *server) build() endpoint.Services {
 	s.t.Helper()
 	packs, err := policies.Load("")
 	if err != nil {
@@ -122,7 +132,7 @@ func (plainPasswords) Matches(_ context.Context, hash, password string) (bool, e
 // person makes an account and returns its id.
 func (s *server) person(in identity.CreateAccountInput) domain.ID {
 	s.t.Helper()
-	account, err := s.ident.Provision(s.t.Context(), domain.System("test"), in)
+	account, err := s.services.Identity.Provision(s.t.Context(), domain.System("test"), in)
 	if err != nil {
 		s.t.Fatal(err)
 	}
