@@ -28,11 +28,15 @@ type Dossier struct {
 // published reports whether the minutes are.
 func (s Dossier) published() bool { return s.Minutes != nil && s.Minutes.State == minutes.Published }
 
+// sealPlaced is the choice of the rules by which the place of the body's seal is printed.
+const sealPlaced = "placement"
+
 func (s Dossier) head(schema string) Head {
 	c, m := s.Facts.Committee, s.Facts.Meeting
 	return Head{
 		Schema: schema, Committee: c.Name, Department: c.OwningDepartment, LegalBasis: c.LegalBasis,
 		Provisional: s.Facts.Rules.Provisional, Disclosure: "공개", Meeting: m.ID, Session: m.Number,
+		Seal: policy.BodySeal.Of(s.Facts.Rules) == sealPlaced,
 	}
 }
 
@@ -70,7 +74,8 @@ func (s Dossier) Notice() Notice {
 	m, r := s.Facts.Meeting, s.Facts.Rules
 	return Notice{
 		Head: s.head(SchemaNotice), Members: s.serving(), Title: m.Title, Mode: m.Mode, StartsAt: m.StartsAt,
-		ExpectedEnd: m.ExpectedEnd, WrittenUntil: m.WrittenUntil, Place: minutes.PublicPlace(m), Items: s.agenda(),
+		ExpectedEnd: m.ExpectedEnd, WrittenUntil: m.WrittenUntil, WrittenReason: m.WrittenReason,
+		Place: minutes.PublicPlace(m), Items: s.agenda(),
 		Sequence: m.NoticeSequence, Urgent: m.NoticeReason, Basis: policy.NoticeDays.Cite(r),
 		Pledge: policy.PledgeRequired.Of(r), PledgeBasis: policy.PledgeRequired.Cite(r),
 		RecusalBasis: policy.RecusalGrounds.Cite(r), ReplyBy: s.replyBy(),

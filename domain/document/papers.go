@@ -28,8 +28,9 @@ type Head struct {
 	Committee   string    `json:"committee"`
 	Department  string    `json:"department"`
 	LegalBasis  string    `json:"legalBasis"`
-	Provisional bool      `json:"provisional"` // 가칭: the rules rest on a draft ordinance
-	Disclosure  string    `json:"disclosure"`  // 공개, 부분공개(5호), 비공개
+	Provisional bool      `json:"provisional"`    // 가칭: the rules rest on a draft ordinance
+	Disclosure  string    `json:"disclosure"`     // 공개, 부분공개(5호), 비공개
+	Seal        bool      `json:"seal,omitempty"` // the place of the body's seal is printed (행정업무규정 33②)
 	Meeting     domain.ID `json:"meeting"`
 	Session     int       `json:"session"` // 제N차
 }
@@ -68,21 +69,22 @@ type PaperLine struct {
 // Notice is the letter that calls the members to a meeting (소집통지서, 위원회조례 10①).
 type Notice struct {
 	Head
-	Members      int           `json:"members"` // to whom it goes
-	Title        string        `json:"title"`
-	Mode         meeting.Mode  `json:"mode"`
-	StartsAt     time.Time     `json:"startsAt"`
-	ExpectedEnd  time.Time     `json:"expectedEnd"`
-	WrittenUntil *time.Time    `json:"writtenUntil,omitempty"`
-	Place        string        `json:"place"`
-	ReplyBy      calendar.Date `json:"replyBy,omitempty"`
-	Items        []AgendaLine  `json:"items"`
-	Sequence     int           `json:"sequence"` // 0 first, then one more for each change
-	Urgent       string        `json:"urgent,omitempty"`
-	Basis        string        `json:"basis"` // of the notice
-	Pledge       bool          `json:"pledge"`
-	PledgeBasis  string        `json:"pledgeBasis,omitempty"`
-	RecusalBasis string        `json:"recusalBasis"`
+	Members       int           `json:"members"` // to whom it goes
+	Title         string        `json:"title"`
+	Mode          meeting.Mode  `json:"mode"`
+	StartsAt      time.Time     `json:"startsAt"`
+	ExpectedEnd   time.Time     `json:"expectedEnd"`
+	WrittenUntil  *time.Time    `json:"writtenUntil,omitempty"`
+	WrittenReason string        `json:"writtenReason,omitempty"` // why the deliberation is written (위원회규칙 4①)
+	Place         string        `json:"place"`
+	ReplyBy       calendar.Date `json:"replyBy,omitempty"`
+	Items         []AgendaLine  `json:"items"`
+	Sequence      int           `json:"sequence"` // 0 first, then one more for each change
+	Urgent        string        `json:"urgent,omitempty"`
+	Basis         string        `json:"basis"` // of the notice
+	Pledge        bool          `json:"pledge"`
+	PledgeBasis   string        `json:"pledgeBasis,omitempty"`
+	RecusalBasis  string        `json:"recusalBasis"`
 }
 
 // Agenda is the order of business with its papers (안건목록).

@@ -67,16 +67,19 @@ func majorityLine(r ballot.Result) string {
 	if r.Base != r.Voters {
 		from += fmt.Sprintf(" 중 기권을 뺀 %d명", r.Base)
 	}
-	got, what := r.Yes, "찬성"
+	got, what, end := r.Yes, "찬성", VerdictKorean(r.Verdict)
 	if len(r.Shares) > 0 {
-		got, what = r.Shares[0].Votes, "최다득표"
+		got, what, end = r.Shares[0].Votes, "최다득표", "당선자 없음"
+		if r.Elected != "" {
+			end = "당선"
+		}
 	}
 	mark := "≥"
 	if got < r.Required {
 		mark = "<"
 	}
 	return fmt.Sprintf("의결정족수: %s의 %s → 필요 %d명, %s %d명 %s %d명, %s (%s)",
-		from, Share(r.Rule.Majority), r.Required, what, got, mark, r.Required, VerdictKorean(r.Verdict), r.Rule.MajorityBasis)
+		from, Share(r.Rule.Majority), r.Required, what, got, mark, r.Required, end, r.Rule.MajorityBasis)
 }
 
 func tieLine(r ballot.Result) string {

@@ -27,16 +27,16 @@ func (Renderer) Decision(r document.DecisionRecord) ([]byte, error) {
 	d.KeyValues(
 		pdf.KeyValue{Key: "회의", Value: session(r.Head) + " · " + r.MeetingDay.Korean() + " · " + how(r.Mode)},
 		pdf.KeyValue{Key: "의안번호", Value: orNone(x.ItemNumber)},
-		pdf.KeyValue{Key: "안건명", Value: x.Title},
+		pdf.KeyValue{Key: "안건명", Spans: spans(x.Title)},
 		pdf.KeyValue{Key: "제출", Value: orNone(r.Proposer)},
 		pdf.KeyValue{Key: "결과", Spans: []pdf.Span{pdf.Bold(x.Outcome.Korean())}},
 		pdf.KeyValue{Key: "결정일시", Value: calendar.Korean(x.DecidedAt)},
 	)
 	if r.Replaces != "" {
-		d.Paragraph("이 결정서는 " + r.Replaces + "를 대체한다. 정정 사유: " + x.Cause)
+		d.ParagraphSpans(after(pdf.Bold("정정: "), "이 결정서는 "+r.Replaces+"를 대체한다. 사유: "+x.Cause)...)
 	}
 	d.Heading(1, "주문")
-	d.Paragraph(x.Text)
+	d.ParagraphSpans(spans(x.Text)...)
 	conditions(d, x.Conditions)
 	reasons(d, r)
 	d.Heading(1, "표결 결과")
@@ -44,15 +44,17 @@ func (Renderer) Decision(r document.DecisionRecord) ([]byte, error) {
 		d.Paragraph(unvoted(x))
 	} else {
 		sum(d, *x.Ballot)
+		votes(d, *x.Ballot)
 	}
+	applied(d, r)
 	followUps(d, r.Actions)
-	effect(d, r)
 	d.End()
-	d.Issuer(pdf.Issuer{Date: day(r.IssuedAt), Name: chair(r.Head)})
-	if x.Hash != "" {
-		d.Note("기록 확인값(SHA-256) " + x.Hash)
+	issuer(d, r.Head)
+	short := ""
+	if x.Ballot != nil {
+		short = legend(document.Reasoning(x.Ballot.Result)...)
 	}
-	return finish(d, r.Head)
+	return finish(d, r, document.KindDecision.Korean(), short, checksum("기록 확인값", x.Hash))
 }
 
 func conditions(d *pdf.Doc, list []string) {
@@ -61,7 +63,7 @@ func conditions(d *pdf.Doc, list []string) {
 	}
 	d.Heading(1, "조건")
 	for _, c := range list {
-		d.Item(1, c)
+		d.ItemSpans(1, spans(c)...)
 	}
 }
 
@@ -77,7 +79,7 @@ func reasons(d *pdf.Doc, r document.DecisionRecord) {
 	}
 	d.Heading(1, "이유")
 	for _, s := range parts {
-		d.Paragraph(s)
+		d.ParagraphSpans(spans(s)...)
 	}
 }
 
@@ -119,25 +121,36 @@ func followUps(d *pdf.Doc, list []document.ActionLine) {
 		{Title: "기한", Width: 3, Align: pdf.Center},
 	}}
 	for _, a := range list {
-		t.Rows = append(t.Rows, pdf.Row(a.Text, a.Owner, date(a.Due)))
+		t.Rows = append(t.Rows, []pdf.Cell{cell(a.Text), {Text: a.Owner}, {Text: date(a.Due)}})
 	}
 	d.Heading(1, "후속조치")
 	d.Table(t)
 }
 
-// effect says which rules were applied and what the decision does by itself.
-func effect(d *pdf.Doc, r document.DecisionRecord) {
+// applied says by which rules it was decided and what the decision does by itself.
+func applied(d *pdf.Doc, r document.DecisionRecord) {
+	var law citer
 	d.Heading(1, "적용 규정")
-	list := []string{"적용 기준: " + r.Pack}
+	d.Item(1, "적용 기준: "+r.Pack)
 	if b := r.Decision.Ballot; b != nil {
 		rule := b.Result.Rule
-		list = append(list, "의사정족수: "+document.Share(rule.Quorum)+" ("+rule.QuorumBasis+")",
-			"의결정족수: "+document.Share(rule.Majority)+" ("+rule.MajorityBasis+")")
+		d.Item(1, "의사정족수: 재적위원 "+document.Share(rule.Quorum)+"의 출석 — "+law.cite(rule.QuorumBasis))
+		d.Item(1, "의결정족수: 의결 대상 위원 "+document.Share(rule.Majority)+"의 찬성 — "+law.cite(rule.MajorityBasis))
+		d.Item(1, "제척ㆍ기피ㆍ회피 위원: "+recusedCount(rule)+" — "+law.cite(rule.RecusalBasis))
 	}
 	if r.Advisory {
-		list = append(list, "효력: 위원회의 심의ㆍ자문 결과이며 시장의 결재로 확정된다("+r.EffectBasis+").")
+		d.Item(1, "효력: 위원회의 심의ㆍ자문 결과이며 시장의 결재로 확정됨 — "+law.cite(r.EffectBasis))
 	}
-	for _, s := range list {
-		d.Item(1, s)
+}
+
+// recusedCount says where who is kept out counts.
+func recusedCount(r ballot.Rule) string {
+	return "의사정족수에 " + includes(r.RecusedInQuorum) + ", 의결정족수에 " + includes(r.RecusedInBase)
+}
+
+func includes(yes bool) string {
+	if yes {
+		return "산입"
 	}
+	return "불산입"
 }

@@ -3,7 +3,9 @@
 package docs
 
 import (
+	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -24,13 +26,14 @@ func organisation(h document.Head) string {
 	return h.Committee
 }
 
-// chair is in whose name a document goes out (발신 명의, 행정업무규정 13①): that of the body, for it alone decides.
-func chair(h document.Head) string {
-	name := h.Committee + "위원장"
-	if h.Provisional {
-		name += "(가칭)"
+// issuer is in whose name a document goes out (발신 명의, 행정업무규정 13①): that of the body, for it alone decides. Where the
+// rules want its seal, the place for it is printed (행정업무규정 33②).
+func issuer(d *pdf.Doc, h document.Head) {
+	i := pdf.Issuer{Date: day(h.IssuedAt), Name: organisation(h) + " 위원장"}
+	if h.Seal {
+		i.Seal = "청인"
 	}
-	return name
+	d.Issuer(i)
 }
 
 // begin opens a document with its head.
@@ -47,12 +50,30 @@ func begin(h document.Head, title, subject string) *pdf.Doc {
 	return d
 }
 
-// finish closes a document and gives its bytes.
-func finish(d *pdf.Doc, h document.Head) ([]byte, error) {
+// finish closes a document, with notes in small print below its text and its own JSON inside, and gives its bytes.
+func finish(d *pdf.Doc, p document.Paper, name string, notes ...string) ([]byte, error) {
+	h := p.Heading()
 	if h.Provisional {
-		d.Note("(가칭) 설치 조례가 제정되기 전이므로 조례안과 「서울특별시 각종 위원회의 설치ㆍ운영에 관한 조례」의 기준을 적용함.")
+		notes = append(notes, "(가칭) 설치 조례가 제정되기 전이므로 조례안과 「서울특별시 각종 위원회의 설치ㆍ운영에 관한 조례」의 기준을 적용함.")
 	}
+	notes = slices.DeleteFunc(notes, func(s string) bool { return s == "" })
+	if len(notes) > 0 {
+		d.Note(strings.Join(notes, "\n"))
+	}
+	raw, err := json.Marshal(p)
+	if err != nil {
+		return nil, fmt.Errorf("docs: %w", err)
+	}
+	d.Attach(pdf.File{Name: name + ".json", Description: h.Schema, MIME: "application/json", Data: raw})
 	return d.Bytes()
+}
+
+// checksum is a note with the hash by which a record can be told to be the same.
+func checksum(what, hash string) string {
+	if hash == "" {
+		return ""
+	}
+	return what + "(SHA-256) " + hash
 }
 
 // day writes the date of an instant as documents do, "2026. 12. 18."; nothing for the zero time.
@@ -71,6 +92,14 @@ func date(d calendar.Date) string {
 
 // clock writes the time of day in Seoul.
 func clock(t time.Time) string { return t.In(calendar.Seoul).Format("15:04") }
+
+// moment writes when something happened: the time of day, with the date in front when it is not the day given.
+func moment(t, on time.Time) string {
+	if calendar.DateOf(t) == calendar.DateOf(on) {
+		return clock(t)
+	}
+	return t.In(calendar.Seoul).Format("1. 2. 15:04")
+}
 
 // from writes a span of time: the end without its date when it is on the same day.
 func from(start, end time.Time) string {

@@ -2,146 +2,58 @@ package docs_test
 
 import (
 	"bytes"
+	"encoding/json"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
-	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
 
 	"secretariat/domain/ballot"
-	"secretariat/domain/calendar"
 	"secretariat/domain/document"
 	"secretariat/domain/meeting"
 	"secretariat/domain/minutes"
-	"secretariat/domain/policy"
 	"secretariat/render/docs"
 )
 
-func hour(h, m int) time.Time { return time.Date(2026, 12, 15, h, m, 0, 0, calendar.Seoul) }
-
-func head(schema string) document.Head {
-	return document.Head{
-		Schema: schema, Number: "디지털전환과-12", IssuedAt: hour(18, 0), Committee: "디지털전환위원회", Department: "디지털전환과",
-		LegalBasis: "서울특별시 산업 디지털 전환 촉진 조례(가칭)", Provisional: true, Disclosure: "공개", Session: 3,
+// tool runs a program on a document and gives what it prints. Without the program the test is skipped, in CI it fails.
+func tool(t *testing.T, doc []byte, name string, args ...string) string {
+	t.Helper()
+	if _, err := exec.LookPath(name); err != nil {
+		if os.Getenv("CI") != "" {
+			t.Fatalf("%s is not installed", name)
+		}
+		t.Skipf("NOT TESTED: %s is not installed (Debian packages poppler-utils and qpdf)", name)
 	}
+	path := filepath.Join(t.TempDir(), "doc.pdf")
+	if err := os.WriteFile(path, doc, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for i, a := range args {
+		if a == "DOC" {
+			args[i] = path
+		}
+	}
+	out, err := exec.CommandContext(t.Context(), name, args...).Output()
+	if err != nil {
+		t.Fatalf("%s: %v", name, err)
+	}
+	return string(out)
 }
 
-func lines() []document.AgendaLine {
-	return []document.AgendaLine{
-		{Position: 1, Number: "의안 제2026-12호", Kind: meeting.Resolution, Title: "산업 디지털 전환 3개년 기본계획(안)", Proposer: "디지털전환과",
-			Papers: []document.PaperLine{
-				{Number: 1, Revision: 2, Title: "3개년 기본계획(안)", SHA256: strings.Repeat("a1b2c3", 11)[:64]},
-				{Number: 2, Revision: 1, Title: "실태조사 결과 요약", SHA256: strings.Repeat("0f1e2d", 11)[:64]},
-			}},
-		{Position: 2, Number: "의안 제2026-13호", Kind: meeting.Deliberation, Title: "선도과제 협약 상대자 선정", Confidential: true},
-		{Position: 3, Number: "의안 제2026-14호", Kind: meeting.Report, Title: "2026년 추진상황 보고", Proposer: "산업정책과"},
-	}
+// body is the text of the pages without the footers.
+func body(t *testing.T, doc []byte) string {
+	t.Helper()
+	return tool(t, doc, "pdftotext", "-raw", "-x", "0", "-y", "0", "-W", "596", "-H", "793", "DOC", "-")
 }
 
-func notice() document.Notice {
-	return document.Notice{
-		Head: head(document.SchemaNotice), Members: 15, Title: "제3차 회의", Mode: meeting.Mixed, StartsAt: hour(14, 0),
-		ExpectedEnd: hour(16, 0), Place: "서울특별시청 본관 3층 대회의실", ReplyBy: "2026-12-08", Items: lines(), Basis: "위원회조례 10①",
-		Pledge: true, PledgeBasis: "위원회조례 9의2", RecusalBasis: "위원회조례 9①",
-	}
-}
-
-func agenda() document.Agenda {
-	return document.Agenda{
-		Head: head(document.SchemaAgenda), Title: "제3차 회의", Mode: meeting.Mixed, StartsAt: hour(14, 0),
-		Place: "서울특별시청 본관 3층 대회의실",
-		Items: lines(),
-	}
-}
-
-func rule() ballot.Rule {
-	half := policy.Fraction{Sense: ">", Num: 1, Den: 2}
-	return ballot.Rule{
-		Quorum: half, Majority: half, Tie: "reject", RecusedInQuorum: true, QuorumBasis: "위원회조례 7①",
-		MajorityBasis: "위원회조례 7①",
-		RecusalBasis:  "법제처 09-0129", TieBasis: "4IR조례 11③", Pack: "seoul-dx-draft",
-	}
-}
-
-func part() minutes.BallotPart {
-	a := ballot.Attendance{Serving: 15, Present: 8, Recused: 3}
-	choices := []ballot.Choice{ballot.Yes, ballot.Yes, ballot.Yes, ballot.No, ballot.No}
-	p := minutes.BallotPart{
-		Ballot: "b", Purpose: ballot.MainMotion, Method: ballot.Named, Question: "의안 제2026-12호 「산업 디지털 전환 3개년 기본계획(안)」 안건",
-		Result: ballot.Count(rule(), a, choices, ""),
-	}
-	for i, name := range []string{"김한결", "이서윤", "박도현", "최지우", "정하준"} {
-		p.Votes = append(p.Votes, minutes.NamedVote{Name: name, Choice: choices[i]})
-	}
-	return p
-}
-
-func decision() document.DecisionRecord {
-	b := part()
-	return document.DecisionRecord{
-		Head: head(document.SchemaDecision), MeetingDay: "2026-12-15", Mode: meeting.Mixed, Proposer: "디지털전환과",
-		Reasons: "산업 디지털 전환을 촉진하고 중소기업의 경쟁력을 높이기 위하여 3개년 기본계획을 수립하고자 함.",
-		Decision: minutes.Decision{
-			ItemNumber: "의안 제2026-12호", Kind: meeting.Resolution, Number: "디지털전환위원회 의결 제2026-3호",
-			Title: "산업 디지털 전환 3개년 기본계획(안)", Outcome: meeting.ApprovedConditionally,
-			Text:       "의안 제2026-12호 「산업 디지털 전환 3개년 기본계획(안)」을 조건부로 의결한다.\n3개년 기본계획을 별지와 같이 수립한다.",
-			Conditions: []string{"2027년 1분기까지 성과지표의 기준값을 보완하여 보고할 것", "재원 확보 방안을 시행계획에 반영할 것"},
-			Ballot:     &b, DecidedAt: hour(15, 12), IssuedAt: hour(18, 0), Hash: strings.Repeat("0123456789abcdef", 4),
-		},
-		Actions:  []document.ActionLine{{Text: "기본계획 고시 및 누리집 공개", Owner: "디지털전환과", Due: "2027-01-15"}},
-		Advisory: true, EffectBasis: "가칭 조례안(4IR조례 6②)",
-		Pack: "서울특별시 산업 디지털 전환 촉진 조례(가칭) 기준(seoul-dx-draft, 2026. 11. 22.(일) 시행분)",
-	}
-}
-
-func record() document.MinutesRecord {
-	who := func(name, position, note string) minutes.Attendee {
-		return minutes.Attendee{Name: name, Position: position, Note: note}
-	}
-	signed := hour(17, 30)
-	item := minutes.ItemPart{
-		Item: "i1", Number: "의안 제2026-12호", Title: "산업 디지털 전환 3개년 기본계획(안)", Kind: meeting.Resolution,
-		Proposal: "3개년 기본계획을 별지와 같이 수립한다.",
-		Outcome:  meeting.ApprovedConditionally, Conditions: []string{"성과지표의 기준값을 보완하여 보고할 것"},
-		Recused: []minutes.Attendee{who("강서연", "위원", "제척"), who("조민준", "위원", "회피")}, Ballots: []minutes.BallotPart{part()},
-	}
-	hidden := minutes.ItemPart{
-		Item: "i2", Number: "의안 제2026-13호", Title: "선도과제 협약 상대자 선정", Kind: meeting.Deliberation,
-		Outcome: meeting.Deferred, Confidential: true,
-	}
-	return document.MinutesRecord{
-		Head: head(document.SchemaMinutes), Version: 2, Hash: strings.Repeat("0123456789abcdef", 4),
-		Kind: "recording", Recording: "녹음 2026-3",
-		Basis: "위원회조례 10의2①", Confirmed: true,
-		Notices: []minutes.Notice{
-			{Anchor: "item/i2", Ground: "7", Reason: "법인의 경영상 비밀에 관한 사항", ReviewOn: "2027-12-31"},
-			{Anchor: "statement/1", Ground: "5", Reason: "내부검토 과정에 있는 사항"},
-		},
-		Signatures: []document.SignatureLine{
-			{Role: "위원장", Name: "김한결", Signed: &signed}, {Role: "부위원장", Name: "이서윤", Signed: &signed}, {Role: "위원", Name: "박도현"},
-		},
-		Content: minutes.Content{
-			Title: "제3차 디지털전환위원회 회의", Host: "디지털전환위원회(담당부서: 디지털전환과)", Opened: hour(14, 2), Adjourned: hour(16, 5),
-			Place: "서울특별시청 본관 3층 대회의실", Mode: meeting.Mixed, Serving: 15,
-			Present: []minutes.Attendee{
-				who("김한결", "위원장(서울특별시 디지털도시국장)", ""), who("이서윤", "부위원장(한빛대학교 교수)", "원격"), who("박도현", "위원(한국데이터협회 이사)", "14:20 입장"),
-			},
-			Absent:    []minutes.Attendee{who("윤지아", "위원(서울상공회의소 본부장)", "")},
-			Observers: []minutes.Attendee{who("디지털전환과장", "", "")},
-			Proceeding: []minutes.Entry{
-				{ID: "event/1", At: hour(14, 2), Kind: meeting.EventOpen, Text: "재적위원 15명 중 8명이 출석하여 성원이 되었으므로 개회를 선언합니다."},
-				{ID: "statement/1", At: hour(14, 10), Kind: minutes.EntryStatement, Speaker: "위원 박도현",
-					Text: "사업비 ■■■(5호) 산정의 근거를 설명하여 주시기 바랍니다. 지난해 집행 실적과 비교하여 증액이 필요한 이유도 함께 말씀하여 주십시오."},
-				{ID: "statement/2", At: hour(14, 12), Kind: minutes.EntryStatement, Speaker: "디지털전환과장",
-					Text: "중소기업 350개사 실태조사 결과를 반영하였습니다."},
-				{ID: "withheld/i2", At: hour(15, 20), Kind: minutes.EntryWithheld, Text: "■■■ 비공개 안건의 심의 내용"},
-				{ID: "event/9", At: hour(16, 5), Kind: meeting.EventAdjourn, Text: "이상으로 오늘 회의를 모두 마치고 산회를 선포합니다."},
-			},
-			Items: []minutes.ItemPart{item, hidden}, Remarks: "다음 회의는 2027년 3월에 연다.",
-		},
-	}
-}
+// bare is a text without white space, since lines break anywhere.
+func bare(s string) string { return strings.Join(strings.Fields(s), "") }
 
 // printed is every document of the sample by name.
 func printed(t *testing.T) map[string][]byte {
@@ -157,46 +69,36 @@ func printed(t *testing.T) map[string][]byte {
 	}
 	var r docs.Renderer
 	keep("notice")(r.Notice(notice()))
+	keep("notice-written")(r.Notice(writtenNotice()))
 	keep("agenda")(r.Agenda(agenda()))
 	keep("minutes")(r.Minutes(record()))
 	keep("decision")(r.Decision(decision()))
+	keep("decision-election")(r.Decision(election()))
 	return out
 }
 
-// TestSaid holds what each document must say, as a reader of its pages finds it.
-func TestSaid(t *testing.T) {
-	if _, err := exec.LookPath("pdftotext"); err != nil {
-		t.Skip("NOT TESTED: pdftotext is not installed")
-	}
-	want := map[string][]string{
-		"notice": {
-			"소집통지서", "디지털전환과-12", "수신", "디지털전환위원회(가칭) 위원 각위(재적 15명)", "일시: 2026. 12. 15.(화) 14:00 ~ 16:00",
-			"의안 제2026-12호", "2026. 12. 8.(화)까지 회신", "붙임", "끝.", "디지털전환위원회위원장(가칭)", "비공개",
-		},
-		"agenda": {"안건목록", "의사일정", "3개년 기본계획(안)", "실태조사 결과 요약", "a1b2c3a1b2c3", "끝."},
-		"minutes": {
-			"회의록", "제3차 디지털전환위원회 회의", "2026. 12. 15.(화) 14:02 ~ 16:05", "재적 15명 중 3명 출석", "재적위원 15명 중 8명이 출석", "사업비 ■■■(5호) 산정",
-			"14:20 입장", "녹음기록 녹음 2026-3", "재적 15 · 출석 8 · 제척 3 · 의결 대상 5 · 필요 3 · 찬성 3 · 반대 2",
-			"찬성(3명): 김한결, 이서윤, 박도현", "강서연(제척)",
-			"정보공개법 9①7호", "서명 진행 중", "끝.",
-		},
-		"decision": {
-			"의결서", "디지털전환위원회 의결 제2026-3호", "조건부가결", "주문", "조건부로 의결한다.", "성과지표의 기준값", "재적 15 · 출석 8 · 제척 3 · 의결 대상 5 · 필요 3",
-			"법제처 09-0129", "기본계획 고시", "2027. 1. 15.", "시장의 결재로 확정된다", "(가칭)", "끝.",
-		},
-	}
+// TestGolden holds the words of each document. With SECRETARIAT_UPDATE_GOLDEN set it writes them anew; with
+// SECRETARIAT_PRINT_TO the documents are written into that folder, to be looked at.
+func TestGolden(t *testing.T) {
 	for name, raw := range printed(t) {
-		cmd := exec.CommandContext(t.Context(), "pdftotext", "-raw", "-", "-")
-		cmd.Stdin = bytes.NewReader(raw)
-		text, err := cmd.Output()
+		if dir := os.Getenv("SECRETARIAT_PRINT_TO"); dir != "" {
+			if err := os.WriteFile(filepath.Join(dir, name+".pdf"), raw, 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		path := filepath.Join("testdata", name+".txt")
+		got := body(t, raw)
+		if os.Getenv("SECRETARIAT_UPDATE_GOLDEN") != "" {
+			if err := os.WriteFile(path, []byte(got), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		want, err := os.ReadFile(path)
 		if err != nil {
 			t.Fatal(err)
 		}
-		flat := strings.Join(strings.Fields(string(text)), " ")
-		for _, w := range want[name] {
-			if !strings.Contains(flat, w) {
-				t.Errorf("%s does not say %q:\n%s", name, w, flat)
-			}
+		if diff := cmp.Diff(strings.Fields(string(want)), strings.Fields(got)); diff != "" {
+			t.Errorf("%s: %s", name, diff)
 		}
 	}
 }
@@ -209,11 +111,172 @@ func TestSameBytes(t *testing.T) {
 			t.Errorf("%s is printed differently the second time", name)
 		}
 	}
-	if dir := os.Getenv("SECRETARIAT_PRINT_TO"); dir != "" {
-		for name, raw := range first {
-			if err := os.WriteFile(filepath.Join(dir, name+".pdf"), raw, 0o600); err != nil {
-				t.Fatal(err)
+}
+
+// TestCarriesItself holds that each document has its own JSON inside, from which it can be read again.
+func TestCarriesItself(t *testing.T) {
+	for name, want := range map[string]struct {
+		file  string
+		paper document.Paper
+		kind  document.Kind
+	}{
+		"notice":   {"소집통지서.json", notice(), document.KindNotice},
+		"agenda":   {"안건목록.json", agenda(), document.KindAgenda},
+		"minutes":  {"회의록.json", record(), document.KindMinutes},
+		"decision": {"결정서.json", decision(), document.KindDecision},
+	} {
+		raw := printed(t)[name]
+		if list := tool(t, raw, "qpdf", "--list-attachments", "--verbose", "DOC"); !strings.Contains(list, want.file) {
+			t.Fatalf("%s: attachments are %q", name, list)
+		}
+		inside := tool(t, raw, "qpdf", "--show-attachment=0001", "DOC") // the key of the first one
+		got, err := document.Decode(want.kind, []byte(inside))
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		if diff := cmp.Diff(asJSON(t, want.paper), asJSON(t, got)); diff != "" {
+			t.Errorf("%s: %s", name, diff)
+		}
+	}
+}
+
+func asJSON(t *testing.T, v any) string {
+	t.Helper()
+	raw, err := json.Marshal(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(raw)
+}
+
+// words draws a text of Korean words, with punctuation and line ends.
+func words(t *rapid.T, name string) string {
+	return rapid.StringMatching(`[가-힣]{1,6}( [가-힣]{1,9}[,.]?){0,40}(\n[가-힣]{2,5})?`).Draw(t, name)
+}
+
+// spoken are minutes with what is said in them.
+type spoken struct {
+	minutes document.MinutesRecord
+	said    []string
+}
+
+// drawn draws minutes in which every passage is arbitrary.
+var drawn = rapid.Custom(func(t *rapid.T) spoken {
+	out := spoken{minutes: record()}
+	note := func(name string) string {
+		s := words(t, name)
+		out.said = append(out.said, s)
+		return s
+	}
+	c := &out.minutes.Content
+	for i := range rapid.IntRange(1, 60).Draw(t, "entries") {
+		c.Proceeding = append(c.Proceeding, minutes.Entry{
+			ID: fmt.Sprint("statement/", i+10), At: hour(15, 30), Item: "i1", Kind: minutes.EntryStatement, Speaker: "위원",
+			Text: note("text"),
+		})
+	}
+	c.Items[0].Proposal, c.Items[0].Reason = note("proposal"), note("reason")
+	c.Items[0].Conditions = []string{note("condition")}
+	c.Remarks, out.minutes.Notices[0].Reason = note("remarks"), note("ground")
+	return out
+})
+
+// TestEverythingIsPrinted wants every word of arbitrary minutes on the pages, in order within each passage.
+func TestEverythingIsPrinted(t *testing.T) {
+	for seed := range 12 {
+		m := drawn.Example(seed)
+		raw, err := docs.Renderer{}.Minutes(m.minutes)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text := bare(body(t, raw))
+		for _, s := range m.said {
+			if !strings.Contains(text, bare(s)) {
+				t.Errorf("%q is not printed", s)
 			}
 		}
+	}
+}
+
+// TestBars holds that a withheld passage is a black bar with its ground, wherever it stands, and that a text which
+// only looks like one stays as it is.
+func TestBars(t *testing.T) {
+	m := record()
+	m.Content.Remarks = "앞 ■■■(5ㆍ7호) 뒤, ■■■(9호), ■■■"
+	m.Content.Items[0].Conditions = []string{"■■■(6호)"}
+	raw, err := docs.Renderer{}.Minutes(m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := bare(body(t, raw))
+	for _, want := range []string{"앞■■■(5ㆍ7호)뒤,■■■(9호),■■■", "조건1:■■■(6호)"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("%q is not printed", want)
+		}
+	}
+}
+
+// TestOutcomes holds that a decision record can be printed of each kind of item and each outcome, and names both.
+func TestOutcomes(t *testing.T) {
+	for kind, title := range map[meeting.ItemKind]string{
+		meeting.Deliberation: "심의결정서", meeting.Resolution: "의결서", meeting.Advice: "자문결과서", meeting.Report: "보고접수서",
+	} {
+		for _, o := range []meeting.Outcome{
+			meeting.ApprovedAsProposed, meeting.Rejected, meeting.Deferred, meeting.ReportReceived, meeting.AdviceGiven,
+		} {
+			d := decision()
+			d.Decision.Kind, d.Decision.Outcome, d.Decision.Ballot = kind, o, nil
+			raw, err := docs.Renderer{}.Decision(d)
+			if err != nil {
+				t.Fatal(err)
+			}
+			text := bare(body(t, raw))
+			if !strings.Contains(text, title) || !strings.Contains(text, "결과"+o.Korean()) {
+				t.Errorf("%s, %s: %s", kind, o, text)
+			}
+		}
+	}
+}
+
+// TestElection holds that an election names each candidate with the votes, and a secret one nobody who voted.
+func TestElection(t *testing.T) {
+	text := body(t, printed(t)["decision-election"])
+	for _, want := range []string{"후보자 이서윤: 6표", "후보자 박도현: 2표", "최다득표 6", "무기명투표"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("%q is not printed: %s", want, text)
+		}
+	}
+	if regexp.MustCompile(`(찬성|이서윤)\(\d+명\):`).MatchString(text) {
+		t.Error("a secret vote says who voted what")
+	}
+}
+
+// TestUnsigned holds what stands in the place of a signature: nothing when it is awaited, and that it is under way
+// when the chair has released the minutes.
+func TestUnsigned(t *testing.T) {
+	m := record()
+	m.Signatures = []document.SignatureLine{{Role: "위원", Name: "박도현"}}
+	for confirmed, want := range map[bool]bool{true: true, false: false} {
+		m.Confirmed = confirmed
+		raw, err := docs.Renderer{}.Minutes(m)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := strings.Contains(body(t, raw), "서명 진행 중"); got != want {
+			t.Errorf("confirmed %v: said under way %v", confirmed, got)
+		}
+	}
+}
+
+// TestStoredNumbers holds that the printed numbers are those of the stored result.
+func TestStoredNumbers(t *testing.T) {
+	d := decision()
+	d.Decision.Ballot.Result.Yes = 4 // as stored, even if wrong: a document never counts for itself
+	raw, err := docs.Renderer{}.Decision(d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if text := body(t, raw); !strings.Contains(text, "찬성 4") || d.Decision.Ballot.Result.Verdict != ballot.Carried {
+		t.Error(text)
 	}
 }

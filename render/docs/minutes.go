@@ -6,6 +6,7 @@ import (
 
 	"secretariat/domain/ballot"
 	"secretariat/domain/document"
+	"secretariat/domain/meeting"
 	"secretariat/domain/minutes"
 	"secretariat/render/pdf"
 )
@@ -15,8 +16,10 @@ func (Renderer) Minutes(r document.MinutesRecord) ([]byte, error) {
 	c := r.Content
 	d := begin(r.Head, c.Title+" 회의록", "회의록")
 	d.Title("회의록")
+	kind := document.KindMinutes
 	if r.Full {
 		d.Subtitle("(전문ㆍ내부용)")
+		kind = document.KindMinutesFull
 	}
 	d.KeyValues(
 		pdf.KeyValue{Key: "회의의 명칭", Value: c.Title},
@@ -32,7 +35,8 @@ func (Renderer) Minutes(r document.MinutesRecord) ([]byte, error) {
 	proceedings(d, c)
 	results(d, c)
 	closing(d, r)
-	return finish(d, r.Head)
+	return finish(d, r, kind.Korean(), legend(reasonings(c)...),
+		checksum(fmt.Sprintf("제%d판 원문 확인값", r.Version), r.Hash))
 }
 
 func verbatim(r document.MinutesRecord) string {
@@ -79,20 +83,41 @@ func titleOf(i minutes.ItemPart) string {
 	return i.Title
 }
 
-// proceedings is the course of the meeting, with the statements in full.
+// proceedings is the course of the meeting, with the statements in full, under headings for the items.
 func proceedings(d *pdf.Doc, c minutes.Content) {
 	d.Heading(1, "3. 진행 순서 및 발언 내용")
 	if len(c.Proceeding) == 0 {
 		d.Paragraph("기록된 발언 없음.")
 	}
+	last, n := "", 0
 	for _, e := range c.Proceeding {
-		at := pdf.Plain("[" + clock(e.At) + "] ")
+		if h := section(c, e); h != "" && h != last {
+			last, n = h, n+1
+			d.Heading(2, pdf.ItemMark(2, n)+" "+h)
+		}
+		at := "[" + moment(e.At, c.Opened) + "] "
 		if e.Kind == minutes.EntryStatement {
-			d.ParagraphSpans(at, pdf.Bold(orNone(e.Speaker)), pdf.Plain("  "+e.Text))
+			d.ParagraphSpans(append([]pdf.Span{pdf.Plain(at)}, after(pdf.Bold(orNone(e.Speaker)), "  "+e.Text)...)...)
 			continue
 		}
-		d.ParagraphSpans(at, pdf.Plain("○ "+e.Text))
+		d.ParagraphSpans(after(pdf.Plain(at+"○ "), e.Text)...)
 	}
+}
+
+// section is the heading under which an entry stands; none when it goes on under the one before.
+func section(c minutes.Content, e minutes.Entry) string {
+	if e.At.Before(c.Opened) {
+		return "개의 전"
+	}
+	for _, i := range c.Items {
+		if i.Item == e.Item && e.Item != "" {
+			return strings.TrimSpace(i.Number + " " + titleOf(i))
+		}
+	}
+	return map[string]string{
+		meeting.EventActing: "개의", meeting.EventOpen: "개의", meeting.EventWarn: "개의", meeting.EventSuspend: "정회와 속개",
+		meeting.EventResume: "정회와 속개", meeting.EventAdjourn: "산회",
+	}[e.Kind]
 }
 
 // results are the decisions with their sums and, of votes that were not secret, who voted what.
@@ -115,7 +140,7 @@ func results(d *pdf.Doc, c minutes.Content) {
 	}
 	if c.Remarks != "" {
 		d.Heading(1, "5. 그 밖의 사항")
-		d.Paragraph(c.Remarks)
+		d.ParagraphSpans(spans(c.Remarks)...)
 	}
 }
 
@@ -124,11 +149,11 @@ func texts(d *pdf.Doc, i minutes.ItemPart) {
 		{"주문: ", i.Proposal}, {"의결 내용: ", i.Text}, {"사유: ", i.Reason}, {"이석(제척ㆍ기피ㆍ회피): ", people(i.Recused)},
 	} {
 		if strings.TrimSpace(p.text) != "" {
-			d.ParagraphSpans(pdf.Bold(p.name), pdf.Plain(p.text))
+			d.ParagraphSpans(after(pdf.Bold(p.name), p.text)...)
 		}
 	}
 	for n, c := range i.Conditions {
-		d.ParagraphSpans(pdf.Bold(fmt.Sprintf("조건 %d: ", n+1)), pdf.Plain(c))
+		d.ParagraphSpans(after(pdf.Bold(fmt.Sprintf("조건 %d: ", n+1)), c)...)
 	}
 }
 
@@ -146,24 +171,39 @@ func votes(d *pdf.Doc, b minutes.BallotPart) {
 	for _, s := range b.Result.Shares {
 		out = append(out, fmt.Sprintf("후보자 %s: %d표", candidate(b, ballot.Choice(s.Candidate)), s.Votes))
 	}
-	var order []ballot.Choice
 	by := map[ballot.Choice][]string{}
 	for _, v := range b.Votes {
-		if _, known := by[v.Choice]; !known {
-			order = append(order, v.Choice)
-		}
 		by[v.Choice] = append(by[v.Choice], v.Name)
 	}
-	for _, c := range order {
-		word := c.Korean()
-		if b.Purpose == ballot.Election && c != ballot.Abstain {
-			word = "후보자 " + candidate(b, c)
+	for _, c := range choices(b) {
+		if len(by[c]) > 0 {
+			out = append(out, fmt.Sprintf("%s(%d명): %s", choice(b, c), len(by[c]), strings.Join(by[c], ", ")))
 		}
-		out = append(out, fmt.Sprintf("%s(%d명): %s", word, len(by[c]), strings.Join(by[c], ", ")))
 	}
 	if len(out) > 0 {
 		d.Paragraph(strings.Join(out, "\n"))
 	}
+}
+
+// choices lists what could be voted, in the order in which it is printed.
+func choices(b minutes.BallotPart) []ballot.Choice {
+	out := []ballot.Choice{ballot.Yes, ballot.No, ballot.Abstain}
+	if b.Purpose != ballot.Election {
+		return out
+	}
+	out = nil
+	for _, s := range b.Result.Shares {
+		out = append(out, ballot.Choice(s.Candidate))
+	}
+	return append(out, ballot.Abstain)
+}
+
+// choice names a choice: a candidate, or 찬성, 반대, 기권.
+func choice(b minutes.BallotPart, c ballot.Choice) string {
+	if b.Purpose == ballot.Election && c != ballot.Abstain {
+		return "후보자 " + candidate(b, c)
+	}
+	return c.Korean()
 }
 
 // candidate names a candidate.
@@ -176,45 +216,67 @@ func candidate(b minutes.BallotPart, c ballot.Choice) string {
 	return string(c)
 }
 
-// closing has what was withheld and why, and the signatures.
+// closing has what was withheld and why, and the signatures (위원회조례 10의2④⑥⑦).
 func closing(d *pdf.Doc, r document.MinutesRecord) {
 	if len(r.Notices) > 0 {
 		d.Heading(1, "비공개 사유")
 		withheld(d, r)
 	}
-	d.Paragraph("위와 같이 회의록을 작성하여 참석위원의 확인을 받음(" + r.Basis + ").")
+	d.Heading(1, "확인 및 서명")
+	d.Paragraph("위와 같이 회의록을 작성하여 참석위원의 확인을 받음(" + cite(r.Basis) + ").")
+	d.End()
 	var list []pdf.Signature
 	for _, s := range r.Signatures {
-		sig := pdf.Signature{Role: s.Role, Name: s.Name, Note: s.Note}
-		if s.Signed != nil {
-			sig.Signed = *s.Signed
-		} else if r.Confirmed {
-			sig.Note = "서명 진행 중"
-		}
-		list = append(list, sig)
+		list = append(list, signature(s, r.Confirmed))
 	}
 	if len(list) > 0 {
 		d.Signatures(list...)
 	}
-	d.End()
-	d.Note(fmt.Sprintf("제%d판 · 원문 확인값(SHA-256) %s", r.Version, r.Hash))
+}
+
+// signature is a line of the table. Who was recused from items signs the rest, and the line says so.
+func signature(s document.SignatureLine, released bool) pdf.Signature {
+	out := pdf.Signature{Role: s.Role, Name: s.Name, Note: s.Note}
+	switch {
+	case s.Signed == nil && s.Note == "" && released:
+		out.Note = "서명 진행 중"
+	case s.Signed != nil && s.Note != "":
+		out.Note = "서명함 " + day(*s.Signed) + " " + clock(*s.Signed) + "\n(" + s.Note + ")"
+	case s.Signed != nil:
+		out.Signed = *s.Signed
+	}
+	return out
+}
+
+// reasonings are the sums of all votes in the text.
+func reasonings(c minutes.Content) []string {
+	var out []string
+	for _, i := range c.Items {
+		for _, b := range i.Ballots {
+			out = append(out, document.Reasoning(b.Result)...)
+		}
+	}
+	return out
 }
 
 func withheld(d *pdf.Doc, r document.MinutesRecord) {
 	t := pdf.Table{Columns: []pdf.Column{
-		{Title: "대상", Width: 5, Align: pdf.Left}, {Title: "근거", Width: 4, Align: pdf.Center},
-		{Title: "사유", Width: 8, Align: pdf.Left}, {Title: "재검토", Width: 3, Align: pdf.Center},
+		{Title: "대상", Width: 4, Align: pdf.Left}, {Title: "근거", Width: 6, Align: pdf.Left},
+		{Title: "사유", Width: 7, Align: pdf.Left}, {Title: "재검토", Width: 4, Align: pdf.Center},
 	}}
 	for _, n := range r.Notices {
 		review := "-"
 		if n.ReviewOn != "" {
 			review = date(n.ReviewOn)
 		}
-		t.Rows = append(t.Rows, pdf.Row(place(r.Content, n.Anchor), "정보공개법 9①"+n.Ground+"호", n.Reason, review))
+		t.Rows = append(t.Rows, pdf.Row(place(r.Content, n.Anchor), ground(n.Ground), n.Reason, review))
 	}
 	d.Table(t)
 	d.Note(minutes.Bar + " 표시는 「공공기관의 정보공개에 관한 법률」 제9조제1항 각 호에 따라 공개하지 아니한 부분이며, 괄호 안은 그 호의 번호임.")
 }
+
+// ground names a ground of non-disclosure in full.
+func ground(number string) string { return "정보공개법 제9조제1항제" + number + "호" }
 
 // place says in words which part an anchor names.
 func place(c minutes.Content, anchor string) string {
@@ -231,7 +293,7 @@ func place(c minutes.Content, anchor string) string {
 	}
 	for _, e := range c.Proceeding {
 		if e.ID == anchor {
-			return clock(e.At) + " 발언"
+			return moment(e.At, c.Opened) + " 발언"
 		}
 	}
 	return "비공개 안건의 발언"

@@ -24,46 +24,52 @@ func (Renderer) Notice(n document.Notice) ([]byte, error) {
 		pdf.KeyValue{Key: "(경유)"},
 		pdf.KeyValue{Key: "제목", Value: title},
 	)
-	d.Item(1, "관련: "+n.Basis)
-	d.Item(1, fmt.Sprintf("위 호와 관련하여 %s를 다음과 같이 소집하오니 참석하여 주시기 바랍니다.", session(n.Head)))
-	if n.Mode == meeting.Written {
-		writtenParticulars(d, n)
-	} else {
-		particulars(d, n)
-	}
+	var law citer
+	d.Item(1, "관련: "+law.cite(n.Basis))
+	particulars(d, n)
 	d.Item(2, "안건")
 	agendaTable(d, n.Items)
-	requests(d, n)
+	requests(d, n, &law)
 	d.Enclosures(enclosures(n.Items)...)
 	d.End()
-	d.Issuer(pdf.Issuer{Date: day(n.IssuedAt), Name: chair(n.Head)})
-	return finish(d, n.Head)
+	issuer(d, n.Head)
+	return finish(d, n, document.KindNotice.Korean())
 }
 
+// particulars say when, where and how the committee meets.
 func particulars(d *pdf.Doc, n document.Notice) {
+	if n.Mode == meeting.Written {
+		writtenParticulars(d, n)
+		return
+	}
+	d.Item(1, "위 호와 관련하여 "+session(n.Head)+"를 다음과 같이 소집하오니 참석하여 주시기 바랍니다.")
 	d.Item(2, "일시: "+from(n.StartsAt, n.ExpectedEnd))
 	d.Item(2, "장소: "+orNone(n.Place))
 	d.Item(2, "방식: "+how(n.Mode))
 }
 
 func writtenParticulars(d *pdf.Doc, n document.Notice) {
+	d.Item(1, "위 호와 관련하여 "+session(n.Head)+"를 다음과 같이 서면으로 심의하오니 기간 안에 의결하여 주시기 바랍니다.")
 	d.Item(2, "방식: 서면심의")
 	until := "-"
 	if n.WrittenUntil != nil {
 		until = calendar.Korean(*n.WrittenUntil)
 	}
 	d.Item(2, "의결 기간: "+calendar.Korean(n.StartsAt)+" ~ "+until)
+	if n.WrittenReason != "" {
+		d.Item(2, "서면심의 사유: "+n.WrittenReason)
+	}
 }
 
 // requests are what a member has to do before the meeting.
-func requests(d *pdf.Doc, n document.Notice) {
+func requests(d *pdf.Doc, n document.Notice, law *citer) {
 	d.Item(2, "협조 사항")
 	if n.ReplyBy != "" {
 		d.Item(3, "참석 여부를 "+n.ReplyBy.Korean()+"까지 회신하여 주시기 바랍니다.")
 	}
-	d.Item(3, "안건과 이해관계가 있는 위원은 미리 회피를 신청하여 주시기 바랍니다("+n.RecusalBasis+").")
+	d.Item(3, "안건과 이해관계가 있는 위원은 미리 회피를 신청하여 주시기 바랍니다("+law.cite(n.RecusalBasis)+").")
 	if n.Pledge {
-		d.Item(3, "심의ㆍ의결에 앞서 청렴서약서를 작성하여 주시기 바랍니다("+n.PledgeBasis+").")
+		d.Item(3, "심의ㆍ의결에 앞서 청렴서약서를 작성하여 주시기 바랍니다("+law.cite(n.PledgeBasis)+").")
 	}
 	if n.Urgent != "" {
 		d.Item(3, "통지 기간을 단축한 사유: "+n.Urgent)
@@ -124,7 +130,7 @@ func (Renderer) Agenda(a document.Agenda) ([]byte, error) {
 	agendaTable(d, a.Items)
 	papersTable(d, a.Items)
 	d.End()
-	return finish(d, a.Head)
+	return finish(d, a, document.KindAgenda.Korean())
 }
 
 // order is the order of business.
@@ -133,7 +139,7 @@ func order(a document.Agenda) []string {
 		return []string{"안건 송부", fmt.Sprintf("서면 의결(안건 %d건)", len(a.Items)), "결과 확인 및 통지"}
 	}
 	return []string{
-		"성원 보고 및 개회", "회의록 공개 고지(위원회조례 10의2③)", fmt.Sprintf("안건 상정 및 심의(%d건)", len(a.Items)), "그 밖의 사항", "산회",
+		"성원 보고 및 개회", cite("회의록 공개 고지(위원회조례 10의2③)"), fmt.Sprintf("안건 상정 및 심의(%d건)", len(a.Items)), "그 밖의 사항", "산회",
 	}
 }
 
