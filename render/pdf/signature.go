@@ -12,18 +12,19 @@ type Signature struct {
 	Name   string
 	Spans  []Span    // in place of Name, where it is withheld
 	Signed time.Time // zero leaves the field blank for a signature by hand
-	Note   string    // in place of a time: "서명 거부(사유: …)", "부재"
+	Note   string    // behind the time, or in place of one: "제척 안건 1건 제외", "서명 거부(사유: …)", "부재"
 }
 
 // mark is what stands in the field of the signature.
 func (s Signature) mark() string {
-	if s.Note != "" {
+	if s.Signed.IsZero() {
 		return s.Note
 	}
-	if s.Signed.IsZero() {
-		return ""
+	at := "서명함 " + s.Signed.In(calendar.Seoul).Format("2006. 1. 2. 15:04")
+	if s.Note == "" {
+		return at
 	}
-	return "서명함 " + s.Signed.In(calendar.Seoul).Format("2006. 1. 2. 15:04")
+	return at + "\n(" + s.Note + ")"
 }
 
 // handHeight is the least height of a row that may have to be signed by hand.
