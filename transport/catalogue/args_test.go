@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// use is a message key in the code with the arguments that are written beside it. Where they come from elsewhere it cannot be
-// told here what they hold.
+// use is a message key in the code with the arguments that are written beside it. Where they come from elsewhere it
+// cannot be told here what they hold.
 type use struct {
 	key, at string
 	args    []string

@@ -24,8 +24,9 @@ const (
 	English Lang = "en"
 )
 
-// Message is one entry in both languages, with {name} where an argument goes and {name:list} where the word for a code goes: the
-// entry label.<list>.<code>. A particle that depends on the sound before it is written in both forms, as in {name}은(는).
+// Message is one entry in both languages, with {name} where an argument goes and {name:list} where the word for a code
+// goes: the entry label.<list>.<code>. A particle that depends on the sound before it is written in both forms, as in
+// {name}은(는).
 type Message struct {
 	Ko string `yaml:"ko"`
 	En string `yaml:"en"`

@@ -131,7 +131,8 @@ func TestReadRefusesHalfAMessage(t *testing.T) {
 func TestTheReaderChoosesTheLanguage(t *testing.T) {
 	for header, want := range map[string]catalogue.Lang{
 		"": catalogue.Korean, "ko-KR,ko;q=0.9,en;q=0.8": catalogue.Korean, "en": catalogue.English,
-		"en-GB,ko;q=0.5": catalogue.English, "fr": catalogue.Korean, "fr,en;q=0.1": catalogue.English, ";;;": catalogue.Korean,
+		"en-GB,ko;q=0.5": catalogue.English, "fr": catalogue.Korean, "fr,en;q=0.1": catalogue.English,
+		";;;": catalogue.Korean,
 	} {
 		if got := catalogue.Choose(header); got != want {
 			t.Errorf("%q: %s, want %s", header, got, want)

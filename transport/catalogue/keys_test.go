@@ -12,6 +12,7 @@ import (
 	"strings"
 	"testing"
 
+	"secretariat/domain"
 	"secretariat/domain/access"
 	"secretariat/domain/figures"
 	"secretariat/domain/policy"
@@ -81,7 +82,8 @@ func literals(files []source, visit func(value, at string)) {
 	}
 }
 
-// keyForm is what a message key looks like. Operations and policy keys look the same and are told apart by their tables.
+// keyForm is what a message key looks like. Operations and policy keys look the same and are told apart by their
+// tables.
 var keyForm = regexp.MustCompile(`^[a-z][a-z_]*(\.[a-z0-9_]+)+$`)
 
 // others look like keys and are none.
@@ -98,15 +100,28 @@ func TestEveryKeyInTheCodeHasAMessage(t *testing.T) {
 			t.Errorf("%s: %s has no message", at, value)
 		}
 	})
-	for _, key := range figures.Keys() {
+	for _, key := range slices.Concat(figures.Keys(), pages()) {
 		if _, ok := c.Message(key); !ok {
-			t.Errorf("a finding on figures: %s has no message", key)
+			t.Errorf("a finding on figures or a page: %s has no message", key)
 		}
 	}
 }
 
-// kinds lists what the code calls the things that are not found or are there already: the kinds of the store's tables, and those
-// that domain.NotFound is given.
+// pages are the keys of the pages that explain the codes of errors.
+func pages() []string {
+	var out []string
+	for _, code := range []domain.Code{
+		domain.CodeInvalid, domain.CodeUnauthenticated, domain.CodeForbidden, domain.CodeNotFound, domain.CodeConflict,
+		domain.CodeStale, domain.CodeRefused, domain.CodeTooLarge, domain.CodeLimited, domain.CodeUnavailable,
+		domain.CodeInternal,
+	} {
+		out = append(out, "problem."+string(code))
+	}
+	return out
+}
+
+// kinds lists what the code calls the things that are not found or are there already: the kinds of the store's tables,
+// and those that domain.NotFound is given.
 func kinds(files []source) (tables, missing map[string]string) {
 	tables, missing = map[string]string{"row": "store/errors.go"}, map[string]string{}
 	for _, f := range files {
@@ -179,7 +194,7 @@ func TestNoMessageIsDead(t *testing.T) {
 	for kind := range missing {
 		alive["not_found."+kind] = true
 	}
-	for _, key := range figures.Keys() {
+	for _, key := range slices.Concat(figures.Keys(), pages()) {
 		alive[key] = true
 	}
 	for _, key := range c.Keys() {

@@ -17,17 +17,20 @@ import (
 	"secretariat/transport/catalogue"
 )
 
-// typedLists are the lists of codes by the type of their constants. Every such type needs words, or a reason not to have any.
+// typedLists are the lists of codes by the type of their constants. Every such type needs words, or a reason not to
+// have any.
 var typedLists = map[string]string{
 	"domain/access.Sight": "sight", "domain/ballot.Choice": "choice", "domain/ballot.Method": "method",
 	"domain/ballot.Purpose": "purpose", "domain/ballot.State": "ballot_state", "domain/ballot.Verdict": "verdict",
 	"domain/committee.Remit": "remit", "domain/committee.Role": "role", "domain/committee.SeatKind": "seat_kind",
 	"domain/committee.Sex": "sex", "domain/committee.State": "committee_state", "domain/document.Kind": "document",
-	"domain/document.Status": "verification", "domain/meeting.ItemKind": "item_kind", "domain/meeting.ItemState": "item_state",
+	"domain/document.Status": "verification", "domain/meeting.ItemKind": "item_kind",
+	"domain/meeting.ItemState":  "item_state",
 	"domain/meeting.LetterKind": "letter", "domain/meeting.Mode": "mode", "domain/meeting.Outcome": "outcome",
 	"domain/meeting.RecusalKind": "recusal_kind", "domain/meeting.RecusalState": "recusal_state",
 	"domain/meeting.SpanKind": "span", "domain/meeting.State": "meeting_state", "domain/meeting.Subject": "subject",
-	"domain/meeting.Timeliness": "timeliness", "domain/minutes.State": "minutes_state", "domain/policy.Kind": "policy_kind",
+	"domain/meeting.Timeliness": "timeliness", "domain/minutes.State": "minutes_state",
+	"domain/policy.Kind":             "policy_kind",
 	"service/convening.DeadlineName": "deadline", "service/convening.Stage": "stage",
 }
 

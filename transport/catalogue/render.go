@@ -14,8 +14,8 @@ import (
 // slot is a place for an argument: its name, the list of its codes, and the particle after it.
 var slot = regexp.MustCompile(`\{(\w+)(?::(\w+))?\}(은\(는\)|이\(가\)|을\(를\)|과\(와\)|으로\(로\))?`)
 
-// Render writes the message of a key with its arguments; the key itself when there is none, so that nothing is ever blank. An
-// argument that is not given stays as its slot.
+// Render writes the message of a key with its arguments; the key itself when there is none, so that nothing is ever
+// blank. An argument that is not given stays as its slot.
 func (c *Catalogue) Render(lang Lang, key string, args domain.Args) string {
 	m, ok := c.messages[key]
 	if !ok {
@@ -36,7 +36,8 @@ func (c *Catalogue) Render(lang Lang, key string, args domain.Args) string {
 	})
 }
 
-// Label is the word for a code of a list, such as "심의" for deliberation of item_kind; the code itself when there is none.
+// Label is the word for a code of a list, such as "심의" for deliberation of item_kind; the code itself when there is
+// none.
 func (c *Catalogue) Label(lang Lang, list, code string) string {
 	m, ok := c.messages["label."+list+"."+code]
 	if !ok {

@@ -1,5 +1,5 @@
-// Package endpoint turns use cases into typed go-kit endpoints that the JSON API and the pages share, with everything that
-// surrounds an operation written once: recovery, measuring, logging, limits.
+// Package endpoint turns use cases into typed go-kit endpoints that the JSON API and the pages share, with everything
+// that surrounds an operation written once: recovery, measuring, logging, limits.
 package endpoint
 
 import (

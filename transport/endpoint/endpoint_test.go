@@ -68,13 +68,14 @@ func TestEveryEndingIsLoggedAndCountedAndNothingOfTheRequest(t *testing.T) {
 		"done":    {func(context.Context, domain.Actor, ask) (told, error) { return told{}, nil }, "ok", "DEBUG", ""},
 		"refused": {fails(domain.Refused("a.rule", "조례 1", nil)), "refused", "INFO", "a.rule"},
 		"broken":  {fails(cause), "internal", "ERROR", ""},
-		"panic":   {func(context.Context, domain.Actor, ask) (told, error) { panic("at the disk full") }, "internal", "ERROR", ""},
+		"panic":   {panics, "internal", "ERROR", ""},
 	} {
 		d := newDesk(test.f, endpoint.NewLimits(1000, 1000))
 		_, err := d.Call(person("account-1"), ask{Secret: "찬성"})
 		line := d.log.String()
 		for _, want := range []string{
-			`"op":"thing.do"`, `"code":"` + test.code + `"`, `"level":"` + test.level + `"`, `"actor":"account-1"`, `"request":"request-1"`,
+			`"op":"thing.do"`, `"code":"` + test.code + `"`, `"level":"` + test.level + `"`,
+			`"actor":"account-1"`, `"request":"request-1"`,
 		} {
 			if !strings.Contains(line, want) {
 				t.Errorf("%s: %s is not in %s", name, want, line)
@@ -91,6 +92,8 @@ func TestEveryEndingIsLoggedAndCountedAndNothingOfTheRequest(t *testing.T) {
 		}
 	}
 }
+
+func panics(context.Context, domain.Actor, ask) (told, error) { panic("at the disk full") }
 
 func fails(err error) endpoint.Func[ask, told] {
 	return func(context.Context, domain.Actor, ask) (told, error) { return told{}, err }
@@ -116,7 +119,8 @@ func TestARequestThatIsGivenUpIsNoFault(t *testing.T) {
 		cancel()
 		return told{}, ctx.Err()
 	}, endpoint.NewLimits(1000, 1000))
-	if _, err := d.Call(ctx, ask{}); domain.CodeOf(err) != domain.CodeUnavailable || strings.Contains(d.log.String(), "ERROR") {
+	_, err := d.Call(ctx, ask{})
+	if domain.CodeOf(err) != domain.CodeUnavailable || strings.Contains(d.log.String(), "ERROR") {
 		t.Errorf("%v: %s", err, d.log)
 	}
 	d = newDesk(fails(context.Canceled), endpoint.NewLimits(1000, 1000))

@@ -26,12 +26,12 @@ type bucket struct {
 	seen    time.Time
 }
 
-// idle is how long a bucket is kept after its last use; a full one is the same as a fresh one by then. They are looked through
-// once in every such time.
+// idle is how long a bucket is kept after its last use; a full one is the same as a fresh one by then. They are looked
+// through once in every such time.
 const idle = 10 * time.Minute
 
-// NewLimits allows general operations a second to an actor, and signIn tries a second to an address, each with a burst of ten
-// times that.
+// NewLimits allows general operations a second to an actor, and signIn tries a second to an address, each with a burst
+// of ten times that.
 func NewLimits(general, signIn float64) *Limits {
 	return &Limits{
 		buckets: map[string]*bucket{}, now: time.Now, general: rate.Limit(general), signIn: rate.Limit(signIn),

@@ -90,7 +90,8 @@ func TestWhoIsLimitedIsToldSo(t *testing.T) {
 	if _, err := e.Call(context.Background(), 1); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := e.Call(context.Background(), 1); domain.CodeOf(err) != domain.CodeLimited || domain.KeyOf(err) != "rate_limited" {
+	_, err := e.Call(context.Background(), 1)
+	if domain.CodeOf(err) != domain.CodeLimited || domain.KeyOf(err) != "rate_limited" {
 		t.Errorf("%v", err)
 	}
 }

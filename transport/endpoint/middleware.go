@@ -13,8 +13,8 @@ import (
 	"secretariat/domain"
 )
 
-// Standard is the chain round every operation: measure and log, recover, limit. The request is never logged, nor is the text of an
-// error that is not our fault.
+// Standard is the chain round every operation: measure and log, recover, limit. The request is never logged, nor is the
+// text of an error that is not our fault.
 func Standard(log *slog.Logger, m *Metrics, limits *Limits) Middlewares {
 	return func(op string) kit.Middleware {
 		return kit.Chain(observe(op, log, m), recovered(op), interrupted, limits.middleware(op))
@@ -34,7 +34,8 @@ func recovered(op string) kit.Middleware {
 	}
 }
 
-// interrupted tells the caller to try again when time ran out or the caller went away: neither is a fault of the operation.
+// interrupted tells the caller to try again when time ran out or the caller went away: neither is a fault of the
+// operation.
 func interrupted(next kit.Endpoint) kit.Endpoint {
 	return func(ctx context.Context, in any) (any, error) {
 		out, err := next(ctx, in)

@@ -30,7 +30,9 @@ type API struct {
 }
 
 // New makes the API from the endpoints. ready reports whether the database answers.
-func New(set endpoint.Set, auth Authenticator, messages *catalogue.Catalogue, ready func(context.Context) error) (*API, error) {
+func New(
+	set endpoint.Set, auth Authenticator, messages *catalogue.Catalogue, ready func(context.Context) error,
+) (*API, error) {
 	a := &API{routes: Routes(set), auth: auth, problems: problems{messages}, ready: ready, ordinary: ordinary}
 	var err error
 	a.document, err = Document(a.routes, messages)

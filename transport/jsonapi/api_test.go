@@ -90,8 +90,9 @@ func TestAKeyActsOnce(t *testing.T) {
 	if first.Status != 201 || second.Status != 201 || !bytes.Equal(first.Body, second.Body) {
 		t.Fatalf("first %d %s, second %d %s", first.Status, first.Body, second.Status, second.Body)
 	}
-	if a := admin.Try("POST", "/committees/x/staff", "key-1", map[string]any{"account": "y"}); a.Problem(t).Key != "idempotency.key_used" {
-		t.Errorf("a key for another request: %s", a.Body)
+	other := admin.Try("POST", "/committees/x/staff", "key-1", map[string]any{"account": "y"})
+	if other.Problem(t).Key != "idempotency.key_used" {
+		t.Errorf("a key for another request: %s", other.Body)
 	}
 	if a := admin.Try("POST", "/accounts", "", in); a.Problem(t).Key != "idempotency.required" {
 		t.Errorf("no key: %s", a.Body)
@@ -135,8 +136,9 @@ func TestStrangersAndOtherSites(t *testing.T) {
 func TestTheLogHoldsNothingPersonal(t *testing.T) {
 	s := start(t)
 	admin := s.admin()
-	admin.Must("POST", "/accounts", map[string]any{"email": "hong@example.kr", "name": "홍길동", "password": "long enough pass"}, nil)
-	admin.Refused("conflict.account", "POST", "/accounts", map[string]any{"email": "hong@example.kr", "name": "홍길동", "password": "long enough pass"})
+	hong := map[string]any{"email": "hong@example.kr", "name": "홍길동", "password": "long enough pass"}
+	admin.Must("POST", "/accounts", hong, nil)
+	admin.Refused("conflict.account", "POST", "/accounts", hong)
 	if !strings.Contains(s.log.String(), `"op":"account.create"`) {
 		t.Fatal("the operation is not in the log")
 	}

@@ -21,8 +21,9 @@ import (
 // maxBody is the largest JSON request in bytes.
 const maxBody = 1 << 20
 
-// bind reads a request into an input struct: JSON members by their json tag, path values by `path`, query values by `query`, and
-// the bearer token itself into the field tagged `bearer`. Everything that is wrong is told at once, unknown names included.
+// bind reads a request into an input struct: JSON members by their json tag, path values by `path`, query values by
+// `query`, and the bearer token itself into the field tagged `bearer`. Everything that is wrong is told at once,
+// unknown names included.
 func bind[Req any](_ context.Context, r *http.Request) (any, error) {
 	var in Req
 	v := reflect.ValueOf(&in).Elem()

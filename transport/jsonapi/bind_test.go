@@ -117,8 +117,10 @@ func TestTextsThatCannotBeKeptAreRefused(t *testing.T) {
 		"{\"texts\": {\"\u00e9\": \"1\", \"e\u0301\": \"2\"}}": "texts.\u00e9 field.duplicate",
 		`{"member": ""}`: "", `{"member": "가"}`: "member field.format",
 		`{"member": "` + strings.Repeat("a", 101) + `"}`: "member field.format",
-		`{"day": "0001-01-01"}`:                          "day field.range", `{"at": "0000-01-01T00:00:00Z"}`: "at field.range",
-		`{"at": "2026-11-22T15:00:00"}`: "at field.time", `{"day": ""}`: "", `{"day": "2026-11-22T00:00:00Z"}`: "day field.date",
+		`{"day": "0001-01-01"}`:                          "day field.range",
+		`{"at": "0000-01-01T00:00:00Z"}`:                 "at field.range",
+		`{"at": "2026-11-22T15:00:00"}`:                  "at field.time", `{"day": ""}`: "",
+		`{"day": "2026-11-22T00:00:00Z"}`: "day field.date",
 	} {
 		_, got, _ := read(t, request("POST", "/x", body))
 		if strings.Join(got, ", ") != want {
@@ -129,14 +131,16 @@ func TestTextsThatCannotBeKeptAreRefused(t *testing.T) {
 
 func TestMalformedBodiesAreNamedAsSuch(t *testing.T) {
 	deep := strings.Repeat(`{"a":`, 20_000) + "1" + strings.Repeat("}", 20_000)
-	for _, body := range []string{`{`, `[]`, `"x"`, `null`, `1`, `{} {}`, `{"a" 1}`, "\ufeff{}", deep, strings.Repeat("[", 500_000)} {
+	long := strings.Repeat("[", 500_000)
+	for _, body := range []string{`{`, `[]`, `"x"`, `null`, `1`, `{} {}`, `{"a" 1}`, "\ufeff{}", deep, long} {
 		if _, _, err := read(t, request("POST", "/x", body)); domain.KeyOf(err) != "request.malformed" {
 			t.Errorf("%.40s: %v", body, err)
 		}
 	}
 	for header, key := range map[string]string{
-		"application/json": "", "Application/JSON; charset=UTF-8": "", "application/json; charset=euc-kr": "request.media_type",
-		"text/plain": "request.media_type", "": "request.media_type", "application/x-www-form-urlencoded": "request.media_type",
+		"application/json": "", "Application/JSON; charset=UTF-8": "",
+		"application/json; charset=euc-kr": "request.media_type", "text/plain": "request.media_type",
+		"": "request.media_type", "application/x-www-form-urlencoded": "request.media_type",
 	} {
 		r := request("POST", "/x", `{}`)
 		r.Header.Set("Content-Type", header)
@@ -268,7 +272,8 @@ func anyJSON(t *rapid.T, depth int) any {
 }
 
 var names = rapid.SampledFrom([]string{
-	"title", "count", "flag", "note", "day", "at", "until", "member", "names", "texts", "votes", "plan", "choice", "inner", "x", "",
+	"title", "count", "flag", "note", "day", "at", "until", "member", "names", "texts", "votes", "plan", "choice", "inner",
+	"x", "",
 })
 
 // TestNothingIsAcceptedThatJSONRefuses compares with encoding/json.
@@ -300,8 +305,8 @@ func TestNothingIsAcceptedThatJSONRefuses(t *testing.T) {
 // FuzzBind looks for requests that bring the binder down.
 func FuzzBind(f *testing.F) {
 	for _, seed := range []string{
-		`{}`, `{"title":"a"}`, `{"votes":[{"member":"m"}]}`, `{"plan":{"inner":{"count":1}}}`, `{"texts":{"a":"b"}}`, `[`, `nul`,
-		`{"at":"2026-11-22T15:00:00+09:00","until":null}`, "{\"\xff\":1}", `{"":{"":""}}`,
+		`{}`, `{"title":"a"}`, `{"votes":[{"member":"m"}]}`, `{"plan":{"inner":{"count":1}}}`, `{"texts":{"a":"b"}}`,
+		`[`, `nul`, `{"at":"2026-11-22T15:00:00+09:00","until":null}`, "{\"\xff\":1}", `{"":{"":""}}`,
 	} {
 		f.Add(seed, "open=true&limit=3")
 	}

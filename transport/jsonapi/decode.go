@@ -13,8 +13,9 @@ import (
 	"secretariat/domain"
 )
 
-// decoder reads JSON into Go values and notes every problem with its place, such as "plan.startsAt" or "votes.2.choice". It differs
-// from encoding/json in that names are compared exactly, unknown and repeated ones are problems, and it goes on after the first.
+// decoder reads JSON into Go values and notes every problem with its place, such as "plan.startsAt" or
+// "votes.2.choice". It differs from encoding/json in that names are compared exactly, unknown and repeated ones are
+// problems, and it goes on after the first.
 type decoder struct{ problems *domain.Problems }
 
 var unmarshaler = reflect.TypeFor[json.Unmarshaler]()

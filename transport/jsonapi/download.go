@@ -43,8 +43,8 @@ func download[Req, Resp any](
 	return r
 }
 
-// give sends a file so that no browser runs what is in it: it is saved, not shown, its type is not guessed, and it is kept nowhere
-// on the way. Who has it by the ETag, which is its hash, is spared the bytes.
+// give sends a file so that no browser runs what is in it: it is saved, not shown, its type is not guessed, and it is
+// kept nowhere on the way. Who has it by the ETag, which is its hash, is spared the bytes.
 func give(w http.ResponseWriter, r *http.Request, f file) {
 	defer func() { _ = f.Content.Close() }()
 	h, tag := w.Header(), `"`+f.SHA256+`"`

@@ -25,8 +25,8 @@ type field struct {
 	optional bool // left out of an answer when it is empty
 }
 
-// jsonFields lists the members that encoding/json gives a struct: its own first, then those of embedded structs that have no name
-// of their own, unless an outer one has the same name.
+// jsonFields lists the members that encoding/json gives a struct: its own first, then those of embedded structs that
+// have no name of their own, unless an outer one has the same name.
 func jsonFields(t reflect.Type) []field {
 	var out []field
 	taken := map[string]bool{}

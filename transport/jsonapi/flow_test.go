@@ -64,8 +64,8 @@ const here = "/meetings/" + string(hall.Meeting)
 
 type none = map[string]any
 
-// TestAMeetingIsHeldOverHTTP goes through a meeting from its opening to its published record. The client checks every answer
-// against the document.
+// TestAMeetingIsHeldOverHTTP goes through a meeting from its opening to its published record. The client checks every
+// answer against the document.
 func TestAMeetingIsHeldOverHTTP(t *testing.T) {
 	hall.Each(t, func(t *testing.T, db *hall.Database) {
 		s := newSitting(t, db)
@@ -199,7 +199,8 @@ func (s *sitting) follow() {
 		"version": action.Version, "report": "반영하였다.", "done": true,
 	}, nil)
 	s.secretary.Must("GET", "/committees/"+string(hall.Committee)+"/actions?open=false", nil, nil)
-	if _, err := s.services.Filing.FileAll(s.t.Context(), domain.System("test"), hall.Meeting, document.Kinds()...); err != nil {
+	_, err := s.services.Filing.FileAll(s.t.Context(), domain.System("test"), hall.Meeting, document.Kinds()...)
+	if err != nil {
 		s.t.Fatal(err)
 	}
 	s.download()
@@ -216,7 +217,8 @@ func (s *sitting) download() {
 		if !bytes.HasPrefix(a.Body, []byte("%PDF")) || a.Header.Get("Etag") != `"`+d.PDF+`"` {
 			s.t.Errorf("%s: %s %.20q", d.Title, a.Header, a.Body)
 		}
-		if disposition := a.Header.Get("Content-Disposition"); !strings.HasPrefix(disposition, "attachment; filename*=utf-8''") {
+		disposition := a.Header.Get("Content-Disposition")
+		if !strings.HasPrefix(disposition, "attachment; filename*=utf-8''") {
 			s.t.Errorf("%s: %s", d.Title, disposition)
 		}
 		s.public.Must("GET", "/documents/"+string(d.ID)+"/content?format=json", nil, nil)

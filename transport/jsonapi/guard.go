@@ -26,7 +26,8 @@ var (
 	withFile = timing{arrive: 10 * time.Minute, leave: 10 * time.Minute}
 )
 
-// dress puts on every request what all need: an id, the reader's language, safe headers, deadlines, no requests from other sites.
+// dress puts on every request what all need: an id, the reader's language, safe headers, deadlines, no requests from
+// other sites.
 func (a *API) dress(next http.Handler) http.Handler {
 	cross := http.NewCrossOriginProtection()
 	cross.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -47,8 +48,8 @@ func (a *API) dress(next http.Handler) http.Handler {
 	})
 }
 
-// set bounds how long the connection may take to bring the request and to take the answer. A writer that knows no deadlines, as
-// in some tests, goes without.
+// set bounds how long the connection may take to bring the request and to take the answer. A writer that knows no
+// deadlines, as in some tests, goes without.
 func (t timing) set(w http.ResponseWriter) {
 	now, conn := time.Now(), http.NewResponseController(w)
 	_ = conn.SetReadDeadline(now.Add(t.arrive))
@@ -90,7 +91,8 @@ func (a *API) who(ctx context.Context, r *http.Request) (domain.Actor, error) {
 	return a.auth.Authenticate(ctx, token)
 }
 
-// bearer is the token that a request presents, empty when there is none. The scheme's name may be written in any case (RFC 9110).
+// bearer is the token that a request presents, empty when there is none. The scheme's name may be written in any case
+// (RFC 9110).
 func bearer(r *http.Request) string {
 	scheme, token, _ := strings.Cut(r.Header.Get("Authorization"), " ")
 	if !strings.EqualFold(scheme, "Bearer") {
@@ -101,8 +103,9 @@ func bearer(r *http.Request) string {
 
 const keyHeader = "Idempotency-Key"
 
-// once puts the idempotency key on the context. The digest ties it to the request; where the body holds a secret or a ballot it is
-// left out, because three choices can be guessed from a hash. A form with a file brings its own digest, see withKey.
+// once puts the idempotency key on the context. The digest ties it to the request; where the body holds a secret or a
+// ballot it is left out, because three choices can be guessed from a hash. A form with a file brings its own digest,
+// see withKey.
 func once(ctx context.Context, route Route, r *http.Request) (context.Context, error) {
 	if r.Method != http.MethodPost || route.Keyless {
 		return ctx, nil

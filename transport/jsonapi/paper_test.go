@@ -57,14 +57,16 @@ func TestAPaperComesBackAsItWasSent(t *testing.T) {
 	s := start(t)
 	b := s.board()
 	_, item := b.item()
-	kind, body := formOf(t, part{name: "title", value: "검토\u1107\u1169고서"}, part{name: "confidential", value: "false"}, pdf)
+	title, open := part{name: "title", value: "검토\u1107\u1169고서"}, part{name: "confidential", value: "false"}
+	kind, body := formOf(t, title, open, pdf)
 	a := send(t, b.secretary, s.URL+"/api/v1/items/"+item+"/papers", "k1", kind, bytes.NewReader(body))
 	if a.Status != 201 {
 		t.Fatalf("%d %s", a.Status, a.Body)
 	}
 	var p meeting.Paper
 	a.Read(t, &p)
-	if p.Title != "검토보고서" || p.FileName != pdf.file || p.MediaType != pdf.media || p.Size != int64(len(pdf.value)) || p.Number != 1 {
+	if p.Title != "검토보고서" || p.FileName != pdf.file || p.MediaType != pdf.media || p.Number != 1 ||
+		p.Size != int64(len(pdf.value)) {
 		t.Errorf("paper: %+v", p)
 	}
 	got := b.secretary.Must("GET", "/papers/"+string(p.ID)+"/content", nil, nil)
@@ -78,7 +80,8 @@ func TestAPaperComesBackAsItWasSent(t *testing.T) {
 		"Content-Type": "application/pdf", "Content-Length": fmt.Sprint(len(pdf.value)), "Etag": `"` + hash + `"`,
 		"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff", "Cross-Origin-Resource-Policy": "same-origin",
 		"Content-Security-Policy": "default-src 'none'; sandbox; frame-ancestors 'none'",
-		"Content-Disposition":     "attachment; filename*=utf-8''%EA%B2%80%ED%86%A0%20%EB%B3%B4%EA%B3%A0%EC%84%9C%28%EC%95%88%29.pdf",
+		"Content-Disposition": "attachment; filename*=utf-8''" +
+			"%EA%B2%80%ED%86%A0%20%EB%B3%B4%EA%B3%A0%EC%84%9C%28%EC%95%88%29.pdf",
 	} {
 		if have := got.Header.Get(name); have != want {
 			t.Errorf("%s: %q, want %q", name, have, want)
@@ -121,13 +124,16 @@ func TestAMalformedFormIsToldWhatIsWrong(t *testing.T) {
 		parts []part
 		want  string // fields and keys
 	}{
-		"no file":            {[]part{title}, "file field.required"},
-		"nothing":            {nil, "file field.required"},
-		"fields after":       {[]part{title, pdf, {name: "confidential", value: "true"}}, "confidential field.after_file"},
-		"two files":          {[]part{title, pdf, pdf}, "file field.after_file"},
-		"unknown field":      {[]part{title, {name: "fileName", value: "x"}, pdf}, "fileName field.unknown"},
-		"twice":              {[]part{title, title, pdf}, "title field.duplicate"},
-		"wrong types":        {[]part{title, {name: "number", value: "x"}, {name: "confidential", value: "예"}, pdf}, "number field.type, confidential field.type"},
+		"no file":       {[]part{title}, "file field.required"},
+		"nothing":       {nil, "file field.required"},
+		"fields after":  {[]part{title, pdf, {name: "confidential", value: "true"}}, "confidential field.after_file"},
+		"two files":     {[]part{title, pdf, pdf}, "file field.after_file"},
+		"unknown field": {[]part{title, {name: "fileName", value: "x"}, pdf}, "fileName field.unknown"},
+		"twice":         {[]part{title, title, pdf}, "title field.duplicate"},
+		"wrong types": {
+			[]part{title, {name: "number", value: "x"}, {name: "confidential", value: "예"}, pdf},
+			"number field.type, confidential field.type",
+		},
 		"too long":           {[]part{{name: "title", value: strings.Repeat("가", 64<<10)}, pdf}, "title field.too_long"},
 		"no title":           {[]part{pdf}, "title field.required"},
 		"path in the name":   {[]part{title, {"file", "x", "..", "text/plain"}}, "fileName field.format"},
@@ -141,11 +147,14 @@ func TestAMalformedFormIsToldWhatIsWrong(t *testing.T) {
 	}
 	kind, body := formOf(t, title, pdf)
 	url := s.URL + "/api/v1/items/" + item + "/papers"
-	for name, a := range map[string]apitest.Answer{
-		"broken off in the file":   send(t, b.secretary, url, "k", kind, bytes.NewReader(body[:len(body)-20])),
-		"broken off in the fields": send(t, b.secretary, url, "k", kind, bytes.NewReader(body[:60])),
-		"another boundary":         send(t, b.secretary, url, "k", "multipart/form-data; boundary=other", bytes.NewReader(body)),
+	for name, test := range map[string]struct {
+		kind string
+		sent []byte
+	}{
+		"broken off in the file": {kind, body[:len(body)-20]}, "broken off in the fields": {kind, body[:60]},
+		"another boundary": {"multipart/form-data; boundary=other", body},
 	} {
+		a := send(t, b.secretary, url, "k", test.kind, bytes.NewReader(test.sent))
 		if p := a.Problem(t); a.Status != 400 || p.Key != "request.form" {
 			t.Errorf("%s: %s", name, a.Body)
 		}

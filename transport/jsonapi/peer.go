@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// Behind names the reverse proxies in front of the API. Only from them is X-Forwarded-For believed, so that the limits count who
-// asks and not the proxy. Call it before Handler.
+// Behind names the reverse proxies in front of the API. Only from them is X-Forwarded-For believed, so that the limits
+// count who asks and not the proxy. Call it before Handler.
 func (a *API) Behind(proxies ...netip.Prefix) { a.proxies = proxies }
 
 // peer is the address that the limits count: of who connected or, where that is one of our proxies, of the last in its

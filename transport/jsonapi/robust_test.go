@@ -80,7 +80,8 @@ func TestReadinessFollowsTheDatabase(t *testing.T) {
 		t.Errorf("ready: %d", a.Status)
 	}
 	s.down = errors.New("connection to 10.0.0.5 refused")
-	if a := get("/readyz"); a.Status != 503 || a.Header.Get("Retry-After") == "" || strings.Contains(string(a.Body), "10.0.0.5") {
+	a := get("/readyz")
+	if a.Status != 503 || a.Header.Get("Retry-After") == "" || strings.Contains(string(a.Body), "10.0.0.5") {
 		t.Errorf("not ready: %d %s", a.Status, a.Body)
 	}
 	if a := get("/healthz"); a.Status != 200 {
@@ -125,7 +126,8 @@ func TestUnknownQueryParametersAreRefused(t *testing.T) {
 // hostile are ids and bodies that somebody may send to see what happens.
 var (
 	hostileIDs = []string{
-		"id-00000001", "%00", "a%00b", "..%2f..%2fetc%2fpasswd", "%ff%fe", "'%20OR%201=1--", "%ED%95%9C", strings.Repeat("a", 5000), "-1", "%20",
+		"id-00000001", "%00", "a%00b", "..%2f..%2fetc%2fpasswd", "%ff%fe", "'%20OR%201=1--", "%ED%95%9C", "-1", "%20",
+		strings.Repeat("a", 5000),
 	}
 	hostileBodies = []string{
 		"", "{}", "null", "[]", "{", `{"version":-1}`, `{"version":9223372036854775807}`, `{"name":"\u0000"}`, `{"":""}`,
@@ -135,8 +137,8 @@ var (
 
 var pathID = regexp.MustCompile(`\{\w+\}`)
 
-// TestNoRequestIsOurFault sends nonsense to every operation: whatever comes back, it is an answer that the document knows, and
-// never an error of ours.
+// TestNoRequestIsOurFault sends nonsense to every operation: whatever comes back, it is an answer that the document
+// knows, and never an error of ours.
 func TestNoRequestIsOurFault(t *testing.T) {
 	hall.Each(t, func(t *testing.T, db *hall.Database) {
 		s := startOn(t, db)

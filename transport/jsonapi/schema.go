@@ -10,8 +10,8 @@ import (
 	"secretariat/transport/catalogue"
 )
 
-// schemas makes JSON schemas of Go types as encoding/json writes them. Structs with a name become components. Of what is sent no
-// member is marked as required, since what is missing is told with everything else that is wrong.
+// schemas makes JSON schemas of Go types as encoding/json writes them. Structs with a name become components. Of what
+// is sent no member is marked as required, since what is missing is told with everything else that is wrong.
 type schemas struct {
 	all   object
 	names map[named]string
@@ -101,8 +101,8 @@ var (
 	notWord    = regexp.MustCompile(`[^A-Za-z0-9_.]+`)
 )
 
-// name is the package's and the type's name; where another type has it, with the name of the folder before it. As it is sent, a
-// type has a component of its own.
+// name is the package's and the type's name; where another type has it, with the name of the folder before it. As it is
+// sent, a type has a component of its own.
 func (s schemas) name(t reflect.Type) string {
 	folders := strings.Split(t.PkgPath(), "/")
 	short := strings.Trim(notWord.ReplaceAllString(importPath.ReplaceAllString(t.Name(), ""), "_"), "_")

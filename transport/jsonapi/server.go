@@ -19,8 +19,9 @@ const (
 // Serve runs the handler on the listener until the context ends, then lets requests under way finish.
 func Serve(ctx context.Context, l net.Listener, h http.Handler) error {
 	srv := &http.Server{
-		Handler: h, ReadHeaderTimeout: headerWait, ReadTimeout: withFile.arrive, WriteTimeout: withFile.leave, IdleTimeout: idleWait,
-		MaxHeaderBytes: maxHeader, BaseContext: func(net.Listener) context.Context { return context.WithoutCancel(ctx) },
+		Handler: h, ReadHeaderTimeout: headerWait, ReadTimeout: withFile.arrive, WriteTimeout: withFile.leave,
+		IdleTimeout: idleWait, MaxHeaderBytes: maxHeader,
+		BaseContext: func(net.Listener) context.Context { return context.WithoutCancel(ctx) },
 	}
 	done := make(chan error, 1)
 	go func() {

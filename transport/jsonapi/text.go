@@ -24,8 +24,8 @@ const (
 	lastYear  = 2999
 )
 
-// setString puts a text into a field in Unicode NFC, so that a name typed on a Mac is the same name, and notes what cannot be kept:
-// characters that got lost on the way, NUL, ids and dates that cannot be.
+// setString puts a text into a field in Unicode NFC, so that a name typed on a Mac is the same name, and notes what
+// cannot be kept: characters that got lost on the way, NUL, ids and dates that cannot be.
 func setString(to reflect.Value, value, name string, p *domain.Problems) {
 	value = norm.NFC.String(value)
 	to.SetString(value)

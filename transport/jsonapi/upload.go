@@ -35,8 +35,8 @@ type attachment struct {
 	Content     io.Reader
 }
 
-// upload makes the route of an operation that takes a file as multipart/form-data: first the fields, then the file. attach gives the
-// file to the use case's input; how large it may be is for the use case to say.
+// upload makes the route of an operation that takes a file as multipart/form-data: first the fields, then the file.
+// attach gives the file to the use case's input; how large it may be is for the use case to say.
 func upload[Req, Resp any](
 	path string, e endpoint.Endpoint[Req, Resp], fields []string, attach func(*Req, attachment), ko, en string,
 ) Route {
@@ -77,7 +77,8 @@ type form struct {
 	seen     []string
 }
 
-// readForm reads the fields of a form up to its file. The digest of the idempotency key takes in the fields and the file's name.
+// readForm reads the fields of a form up to its file. The digest of the idempotency key takes in the fields and the
+// file's name.
 func readForm(r *http.Request, to reflect.Value, fields []string, digest hash.Hash) (attachment, error) {
 	media, params, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	if err != nil || media != "multipart/form-data" || params["boundary"] == "" {
@@ -183,8 +184,8 @@ func (g *gate) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// lastPart reads a part and, at its end, makes sure that nothing follows: a field after the file could not be heeded, and to pass
-// over "confidential" in silence would give a paper away.
+// lastPart reads a part and, at its end, makes sure that nothing follows: a field after the file could not be heeded,
+// and to pass over "confidential" in silence would give a paper away.
 type lastPart struct {
 	part  io.Reader
 	parts *multipart.Reader

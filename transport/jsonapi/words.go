@@ -15,7 +15,8 @@ import (
 	"secretariat/transport/catalogue"
 )
 
-// lists are the lists of words in the catalogue for the types of codes, so that the document can say what a code may be.
+// lists are the lists of words in the catalogue for the types of codes, so that the document can say what a code may
+// be.
 var lists = map[reflect.Type]string{
 	reflect.TypeFor[access.Sight]():           "sight",
 	reflect.TypeFor[ballot.Choice]():          "choice",

@@ -41,8 +41,8 @@ func (c *Client) responses(req *http.Request) (*openapi3.Responses, bool) {
 	return c.doc.Paths.Value(path).GetOperation(method).Responses, true
 }
 
-// unlisted checks an answer to what is no operation: below the API only the document itself and the methods of an address are
-// answered with success.
+// unlisted checks an answer to what is no operation: below the API only the document itself and the methods of an
+// address are answered with success.
 func unlisted(req *http.Request, a Answer) error {
 	below := strings.HasPrefix(req.URL.Path, jsonapi.Base+"/") && !strings.HasSuffix(req.URL.Path, "/openapi.json")
 	if below && a.Status < 400 && req.Method != http.MethodOptions {

@@ -1,5 +1,5 @@
-// Package apitest is a client of the JSON API for tests: it signs in, gives idempotency keys and checks every answer against the
-// OpenAPI document that the server itself serves.
+// Package apitest is a client of the JSON API for tests: it signs in, gives idempotency keys and checks every answer
+// against the OpenAPI document that the server itself serves.
 package apitest
 
 import (
@@ -98,7 +98,8 @@ func (a Answer) Read(t testing.TB, out any) {
 	}
 }
 
-// Must sends a request below /api/v1, fails the test unless it succeeds and reads the answer into out (which may be nil).
+// Must sends a request below /api/v1, fails the test unless it succeeds and reads the answer into out (which may be
+// nil).
 func (c *Client) Must(method, path string, in, out any) Answer {
 	c.t.Helper()
 	a := c.Try(method, path, uuid.NewString(), in)

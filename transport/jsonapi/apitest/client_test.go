@@ -70,7 +70,8 @@ func deviating(t *testing.T, a *answer) *httptest.Server {
 const account = `{"id":"a","email":"a@b.kr","name":"가","admin":false,"auditor":false,"disabled":false,
 	"createdAt":"2026-11-22T06:00:00Z","version":1}`
 
-const problem = `{"type":"/problems/conflict","title":"가","status":409,"code":"conflict","key":"k","messages":{"ko":"가","en":"a"}}`
+const problem = `{"type":"/problems/conflict","title":"가","status":409,"code":"conflict","key":"k",
+	"messages":{"ko":"가","en":"a"}}`
 
 // change puts a member of a JSON object to a value, or takes it away when the value is empty.
 func change(t *testing.T, object, name, value string) string {
