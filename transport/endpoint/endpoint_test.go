@@ -53,8 +53,9 @@ func (d desk) counted(t *testing.T, code string) uint64 {
 	return 0
 }
 
-func person(id domain.ID) context.Context {
-	ctx := endpoint.WithActor(context.Background(), domain.Actor{ID: id, Kind: domain.ActorPerson})
+func person(t *testing.T, id domain.ID) context.Context {
+	t.Helper()
+	ctx := endpoint.WithActor(t.Context(), domain.Actor{ID: id, Kind: domain.ActorPerson})
 	return endpoint.WithRequest(ctx, endpoint.Request{ID: "request-1", Remote: "192.0.2.1"})
 }
 
@@ -71,7 +72,7 @@ func TestEveryEndingIsLoggedAndCountedAndNothingOfTheRequest(t *testing.T) {
 		"panic":   {panics, "internal", "ERROR", ""},
 	} {
 		d := newDesk(test.f, endpoint.NewLimits(1000, 1000))
-		_, err := d.Call(person("account-1"), ask{Secret: "찬성"})
+		_, err := d.Call(person(t, "account-1"), ask{Secret: "찬성"})
 		line := d.log.String()
 		for _, want := range []string{
 			`"op":"thing.do"`, `"code":"` + test.code + `"`, `"level":"` + test.level + `"`,
@@ -102,19 +103,19 @@ func fails(err error) endpoint.Func[ask, told] {
 func TestWhoActsIsTheOneOnTheContext(t *testing.T) {
 	d := newDesk(func(_ context.Context, by domain.Actor, _ ask) (told, error) { return told{By: by.ID}, nil },
 		endpoint.NewLimits(1000, 1000))
-	if out, err := d.Call(person("account-1"), ask{}); err != nil || out.By != "account-1" {
+	if out, err := d.Call(person(t, "account-1"), ask{}); err != nil || out.By != "account-1" {
 		t.Errorf("%+v %v", out, err)
 	}
-	if out, err := d.Call(context.Background(), ask{}); err != nil || out.By != domain.Public().ID {
+	if out, err := d.Call(t.Context(), ask{}); err != nil || out.By != domain.Public().ID {
 		t.Errorf("nobody signed in: %+v %v", out, err)
 	}
-	if _, err := d.Kit()(context.Background(), "not an ask"); err == nil {
+	if _, err := d.Kit()(t.Context(), "not an ask"); err == nil {
 		t.Error("a request of another type was taken")
 	}
 }
 
 func TestARequestThatIsGivenUpIsNoFault(t *testing.T) {
-	ctx, cancel := context.WithCancel(person("account-1"))
+	ctx, cancel := context.WithCancel(person(t, "account-1"))
 	d := newDesk(func(ctx context.Context, _ domain.Actor, _ ask) (told, error) {
 		cancel()
 		return told{}, ctx.Err()
@@ -124,7 +125,7 @@ func TestARequestThatIsGivenUpIsNoFault(t *testing.T) {
 		t.Errorf("%v: %s", err, d.log)
 	}
 	d = newDesk(fails(context.Canceled), endpoint.NewLimits(1000, 1000))
-	if _, err := d.Call(person("account-1"), ask{}); domain.CodeOf(err) != domain.CodeInternal {
+	if _, err := d.Call(person(t, "account-1"), ask{}); domain.CodeOf(err) != domain.CodeInternal {
 		t.Errorf("cancelled by ourselves: %v", err)
 	}
 }
@@ -138,5 +139,5 @@ func TestASetWithoutServicesFailsOnlyWhenCalled(t *testing.T) {
 			t.Error("no service answered")
 		}
 	}()
-	_, _ = set.ListCommittees.Call(context.Background(), seating.ListInput{})
+	_, _ = set.ListCommittees.Call(t.Context(), seating.ListInput{})
 }

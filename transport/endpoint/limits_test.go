@@ -31,41 +31,42 @@ func (s *turnstile) through(ctx context.Context, op string, tries int) int {
 	return n
 }
 
-func from(remote string, by domain.Actor) context.Context {
-	return WithActor(WithRequest(context.Background(), Request{Remote: remote}), by)
+func from(t *testing.T, remote string, by domain.Actor) context.Context {
+	t.Helper()
+	return WithActor(WithRequest(t.Context(), Request{Remote: remote}), by)
 }
 
 func TestAnActorHasABurstAndThenTheRate(t *testing.T) {
 	s := newTurnstile(2, 1)
 	a, b := domain.Actor{ID: "a", Kind: domain.ActorPerson}, domain.Actor{ID: "b", Kind: domain.ActorPerson}
-	if n := s.through(from("192.0.2.1", a), "meeting.show", 100); n != 20 {
+	if n := s.through(from(t, "192.0.2.1", a), "meeting.show", 100); n != 20 {
 		t.Errorf("burst: %d", n)
 	}
-	if n := s.through(from("192.0.2.9", a), "ballot.cast", 100); n != 0 {
+	if n := s.through(from(t, "192.0.2.9", a), "ballot.cast", 100); n != 0 {
 		t.Errorf("the same person from elsewhere: %d", n)
 	}
-	if n := s.through(from("192.0.2.1", b), "meeting.show", 100); n != 20 {
+	if n := s.through(from(t, "192.0.2.1", b), "meeting.show", 100); n != 20 {
 		t.Errorf("somebody else at the same place: %d", n)
 	}
 	s.at = s.at.Add(3 * time.Second)
-	if n := s.through(from("192.0.2.1", a), "meeting.show", 100); n != 6 {
+	if n := s.through(from(t, "192.0.2.1", a), "meeting.show", 100); n != 6 {
 		t.Errorf("after three seconds: %d", n)
 	}
 }
 
 func TestReadersAndSignInsAreCountedByAddress(t *testing.T) {
 	s := newTurnstile(2, 0.5)
-	if n := s.through(from("192.0.2.1", domain.Public()), "meeting.list", 100); n != 20 {
+	if n := s.through(from(t, "192.0.2.1", domain.Public()), "meeting.list", 100); n != 20 {
 		t.Errorf("readers: %d", n)
 	}
-	if n := s.through(from("192.0.2.1", domain.Public()), "session.open", 100); n != 5 {
+	if n := s.through(from(t, "192.0.2.1", domain.Public()), "session.open", 100); n != 5 {
 		t.Errorf("sign-ins: %d", n)
 	}
 	signedIn := domain.Actor{ID: "a", Kind: domain.ActorPerson}
-	if n := s.through(from("192.0.2.1", signedIn), "session.open", 100); n != 0 {
+	if n := s.through(from(t, "192.0.2.1", signedIn), "session.open", 100); n != 0 {
 		t.Errorf("sign-ins of who is signed in: %d", n)
 	}
-	if n := s.through(from("192.0.2.2", domain.Public()), "session.open", 100); n != 5 {
+	if n := s.through(from(t, "192.0.2.2", domain.Public()), "session.open", 100); n != 5 {
 		t.Errorf("sign-ins from elsewhere: %d", n)
 	}
 }
@@ -73,12 +74,12 @@ func TestReadersAndSignInsAreCountedByAddress(t *testing.T) {
 func TestBucketsThatAreNotUsedAreDropped(t *testing.T) {
 	s := newTurnstile(2, 1)
 	for i := range 1000 {
-		s.through(from(fmt.Sprint(i), domain.Public()), "meeting.list", 1)
+		s.through(from(t, fmt.Sprint(i), domain.Public()), "meeting.list", 1)
 	}
 	s.at = s.at.Add(idle / 2)
-	s.through(from("here", domain.Public()), "meeting.list", 1)
+	s.through(from(t, "here", domain.Public()), "meeting.list", 1)
 	s.at = s.at.Add(idle / 2)
-	s.through(from("there", domain.Public()), "meeting.list", 1)
+	s.through(from(t, "there", domain.Public()), "meeting.list", 1)
 	if len(s.buckets) != 2 {
 		t.Errorf("%d buckets", len(s.buckets))
 	}
@@ -87,10 +88,10 @@ func TestBucketsThatAreNotUsedAreDropped(t *testing.T) {
 func TestWhoIsLimitedIsToldSo(t *testing.T) {
 	s := newTurnstile(0.1, 1)
 	e := New("thing.do", func(context.Context, domain.Actor, int) (int, error) { return 1, nil }, s.middleware)
-	if _, err := e.Call(context.Background(), 1); err != nil {
+	if _, err := e.Call(t.Context(), 1); err != nil {
 		t.Fatal(err)
 	}
-	_, err := e.Call(context.Background(), 1)
+	_, err := e.Call(t.Context(), 1)
 	if domain.CodeOf(err) != domain.CodeLimited || domain.KeyOf(err) != "rate_limited" {
 		t.Errorf("%v", err)
 	}

@@ -88,7 +88,7 @@ func TestWhatIsUnderWayIsFinishedAtShutdown(t *testing.T) {
 			answered <- err.Error()
 			return
 		}
-		defer res.Body.Close()
+		defer func() { _ = res.Body.Close() }()
 		raw, _ := io.ReadAll(res.Body)
 		answered <- string(raw)
 	}()
@@ -100,7 +100,7 @@ func TestWhatIsUnderWayIsFinishedAtShutdown(t *testing.T) {
 		if err != nil {
 			break
 		}
-		conn.Close()
+		_ = conn.Close()
 		time.Sleep(time.Millisecond)
 	}
 	close(hold)
@@ -121,7 +121,7 @@ func TestHugeHeadersAreRefused(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	res.Body.Close()
+	_ = res.Body.Close()
 	if res.StatusCode != http.StatusRequestHeaderFieldsTooLarge {
 		t.Errorf("status %d", res.StatusCode)
 	}
@@ -136,14 +136,14 @@ func TestARequestThatDoesNotArriveIsCutOff(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer conn.Close()
+	defer func() { _ = conn.Close() }()
 	_, _ = io.WriteString(conn, "POST "+Base+"/things HTTP/1.1\r\nHost: x\r\n"+
 		"Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{")
 	res, err := http.ReadResponse(bufio.NewReader(conn), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer res.Body.Close()
+	defer func() { _ = res.Body.Close() }()
 	if res.StatusCode != http.StatusRequestTimeout || !res.Close {
 		t.Errorf("%d, close %v", res.StatusCode, res.Close)
 	}

@@ -101,7 +101,7 @@ func TestAConnectionIsKeptAfterARefusal(t *testing.T) {
 			t.Fatal(err)
 		}
 		_, _ = io.Copy(io.Discard, res.Body)
-		res.Body.Close()
+		_ = res.Body.Close()
 	}
 	if !slices.Equal(reused, []bool{false, true, true, true}) {
 		t.Errorf("connections reused: %v", reused)

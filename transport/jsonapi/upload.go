@@ -86,7 +86,7 @@ func readForm(r *http.Request, to reflect.Value, fields []string, digest hash.Ha
 	}
 	in := &gate{r: r.Body, left: maxFormBefore}
 	f := &form{parts: multipart.NewReader(in, params["boundary"]), gate: in, digest: digest}
-	fmt.Fprintf(digest, "%s %s\n", r.Method, r.URL.Path)
+	_, _ = fmt.Fprintf(digest, "%s %s\n", r.Method, r.URL.Path)
 	if err := bindAddress(r, to, &f.problems); err != nil {
 		return attachment{}, err
 	}
@@ -125,7 +125,7 @@ func (f *form) file(part *multipart.Part) attachment {
 	if media == "" {
 		media = "application/octet-stream"
 	}
-	fmt.Fprintf(f.digest, "%s %q %q\n", fileField, name, media)
+	_, _ = fmt.Fprintf(f.digest, "%s %q %q\n", fileField, name, media)
 	return attachment{Name: name, Media: media, Content: &lastPart{part: part, parts: f.parts}}
 }
 
@@ -145,7 +145,7 @@ func (f *form) field(part *multipart.Part, to reflect.Value, fields []string) er
 		return f.problems.Err()
 	default:
 		setText(to.FieldByIndex(known.index), string(raw), name, &f.problems)
-		fmt.Fprintf(f.digest, "%s %q\n", name, raw)
+		_, _ = fmt.Fprintf(f.digest, "%s %q\n", name, raw)
 	}
 	f.seen = append(f.seen, name)
 	return nil
