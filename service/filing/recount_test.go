@@ -288,7 +288,8 @@ func (s *storm) folder(ctx context.Context) document.Report {
 // storms is how many meetings are tried.
 const storms = 10
 
-// TestWhateverHappensRecounts holds that the published folder of a meeting in which anything goes recounts without a fault.
+// TestWhateverHappensRecounts holds that the published folder of a meeting in which anything goes recounts without a
+// fault.
 func TestWhateverHappensRecounts(t *testing.T) {
 	done := map[string]int{}
 	for seed := range uint64(storms) {
