@@ -108,6 +108,9 @@ func (st stage) open(ctx context.Context, tx Tx) (urn, error) {
 }
 
 func (st stage) close(ctx context.Context, a *service.Act[Tx], casting ballot.Choice) (Outcome, error) {
+	if !st.ballot.Pending() { // before anything is read or sealed: what was destroyed or sealed is as it has to be
+		return Outcome{}, ballot.NotOpen(st.ballot.State)
+	}
 	u, err := st.open(ctx, a.Tx)
 	if err != nil {
 		return Outcome{}, err
