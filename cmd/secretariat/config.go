@@ -1,15 +1,20 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
+	"math"
 	"os"
+	"slices"
 	"strconv"
 	"time"
+
+	"secretariat/mail"
 )
 
-// setting is one line of the configuration: where it comes from, what it is when absent, and what it means. The table in the
-// READMEs is printed from it, so it cannot drift.
+// setting is one line of the configuration: where it comes from, what it is when absent, and what it means. The table
+// in the READMEs is printed from it, so it cannot drift.
 type setting struct {
 	name, fallback string
 	en, ko         string
@@ -36,6 +41,21 @@ type smtpConfig struct {
 
 func text(at func(*config) *string) func(*config, string) error {
 	return func(c *config, v string) error { *at(c) = v; return nil }
+}
+
+// errRange says that a value is not one that the setting can have.
+var errRange = errors.New("out of range")
+
+// number sets a whole number within bounds.
+func number(least, most int64, put func(*config, int64)) func(*config, string) error {
+	return func(c *config, v string) error {
+		n, err := strconv.ParseInt(v, 10, 64)
+		if err == nil && (n < least || n > most) {
+			err = errRange
+		}
+		put(c, n)
+		return err
+	}
 }
 
 var settings = []setting{
@@ -65,7 +85,7 @@ var settings = []setting{
 		en: "Mail server; empty writes mail into SECRETARIAT_MAIL_FOLDER", ko: "메일 서버. 비우면 SECRETARIAT_MAIL_FOLDER에 저장",
 		set: text(func(c *config) *string { return &c.smtp.host })},
 	{name: "SECRETARIAT_SMTP_PORT", fallback: "587", en: "Port of the mail server", ko: "메일 서버 포트",
-		set: func(c *config, v string) (err error) { c.smtp.port, err = strconv.Atoi(v); return err }},
+		set: number(1, 65535, func(c *config, n int64) { c.smtp.port = int(n) })},
 	{name: "SECRETARIAT_SMTP_USER", fallback: "", en: "Account at the mail server", ko: "메일 서버 계정",
 		set: text(func(c *config) *string { return &c.smtp.user })},
 	{name: "SECRETARIAT_SMTP_PASSWORD", fallback: "", en: "Password at the mail server", ko: "메일 서버 비밀번호",
@@ -76,14 +96,25 @@ var settings = []setting{
 		set: text(func(c *config) *string { return &c.smtp.fromName })},
 	{name: "SECRETARIAT_SMTP_TLS", fallback: "mandatory",
 		en: "STARTTLS: `mandatory`, `opportunistic` or `none`", ko: "STARTTLS: `mandatory`, `opportunistic`, `none`",
-		set: text(func(c *config) *string { return &c.smtp.tls })},
+		set: func(c *config, v string) error {
+			c.smtp.tls = v
+			if !slices.Contains([]mail.TLSPolicy{mail.TLSMandatory, mail.TLSOpportunistic, mail.TLSNone}, mail.TLSPolicy(v)) {
+				return errRange
+			}
+			return nil
+		}},
 	{name: "SECRETARIAT_MAIL_FOLDER", fallback: "mail",
 		en: "Folder for mail when there is no mail server", ko: "메일 서버가 없을 때 메일을 두는 폴더",
 		set: text(func(c *config) *string { return &c.mailFolder })},
 	{name: "SECRETARIAT_SESSION", fallback: "12h", en: "Life of a bearer token", ko: "로그인 토큰의 수명",
-		set: func(c *config, v string) (err error) { c.session, err = time.ParseDuration(v); return err }},
+		set: func(c *config, v string) (err error) {
+			if c.session, err = time.ParseDuration(v); err == nil && c.session <= 0 {
+				err = errRange
+			}
+			return err
+		}},
 	{name: "SECRETARIAT_MAX_UPLOAD", fallback: "52428800", en: "Largest paper in bytes", ko: "자료 파일의 최대 크기(바이트)",
-		set: func(c *config, v string) (err error) { c.maxUpload, err = strconv.ParseInt(v, 10, 64); return err }},
+		set: number(1, math.MaxInt64, func(c *config, n int64) { c.maxUpload = n })},
 	{name: "SECRETARIAT_DEBUG", fallback: "false", en: "Log more", ko: "자세한 로그",
 		set: func(c *config, v string) (err error) { c.debug, err = strconv.ParseBool(v); return err }},
 }
@@ -96,14 +127,22 @@ func readConfig(lookup func(string) (string, bool)) (config, error) {
 		if !ok || v == "" {
 			v = s.fallback
 		}
-		if err := s.set(&c, v); err != nil {
-			if s.secret {
-				return config{}, fmt.Errorf("%s cannot be read", s.name)
-			}
-			return config{}, fmt.Errorf("%s=%q cannot be read", s.name, v)
+		if err := s.read(&c, v); err != nil {
+			return config{}, err
 		}
 	}
 	return c, nil
+}
+
+// read sets what the setting is for; the error names it, and its value unless that is secret.
+func (s setting) read(c *config, v string) error {
+	switch err := s.set(c, v); {
+	case err == nil:
+		return nil
+	case s.secret:
+		return fmt.Errorf("%s cannot be read", s.name)
+	}
+	return fmt.Errorf("%s=%q cannot be read", s.name, v)
 }
 
 func environment() (config, error) { return readConfig(os.LookupEnv) }

@@ -20,7 +20,8 @@ import (
 	"secretariat/transport/jsonapi"
 )
 
-// demoCommand shows the product with its sample: a whole deliberation played through, or a server with a meeting that is planned.
+// demoCommand shows the product with its sample: a whole deliberation played through, or a server with a meeting that
+// is planned.
 func demoCommand() *cobra.Command {
 	var dir, listen string
 	var through bool
@@ -46,26 +47,35 @@ type demo struct {
 	out         io.Writer
 }
 
-// open puts the product together in the demo's folder, with a clock that goes on where an earlier demo stopped.
+// open puts the product together in the demo's folder.
 func (d demo) open(ctx context.Context, clock *pace.Clock) (*app, error) {
 	if err := os.MkdirAll(d.dir, 0o755); err != nil {
 		return nil, err
 	}
-	c, err := readConfig(func(name string) (string, bool) {
-		v, ok := map[string]string{
-			"SECRETARIAT_DATABASE":    "sqlite:" + filepath.Join(d.dir, "secretariat.db"),
-			"SECRETARIAT_FILES":       filepath.Join(d.dir, "files"),
-			"SECRETARIAT_ENGINE":      filepath.Join(d.dir, "temporal.db"),
-			"SECRETARIAT_MAIL_FOLDER": filepath.Join(d.dir, "mail"),
-			"SECRETARIAT_PUBLIC_URL":  "http://" + d.listen,
-			"SECRETARIAT_SESSION":     "8760h",
-		}[name]
-		return v, ok
-	})
+	c, err := readConfig(d.lookup)
 	if err != nil {
 		return nil, err
 	}
 	return open(ctx, c, clock)
+}
+
+// lookup finds a setting of the demo: what belongs into its folder is its own, the rest is the environment's, and so
+// is the database where the environment names one.
+func (d demo) lookup(name string) (string, bool) {
+	v, ok := map[string]string{
+		"SECRETARIAT_FILES":       filepath.Join(d.dir, "files"),
+		"SECRETARIAT_ENGINE":      filepath.Join(d.dir, "temporal.db"),
+		"SECRETARIAT_MAIL_FOLDER": filepath.Join(d.dir, "mail"),
+		"SECRETARIAT_PUBLIC_URL":  "http://" + d.listen,
+		"SECRETARIAT_SESSION":     "8760h",
+	}[name]
+	if ok {
+		return v, ok
+	}
+	if v, ok = os.LookupEnv(name); name == "SECRETARIAT_DATABASE" && v == "" {
+		return "sqlite:" + filepath.Join(d.dir, "secretariat.db"), true
+	}
+	return v, ok
 }
 
 // server is a demo that answers requests.
@@ -128,7 +138,7 @@ func (d demo) serve(ctx context.Context) error {
 		}
 		stage.Clock.Set(1)
 		fmt.Fprintf(d.out, "\nAPI: %s/api/v1  ·  OpenAPI: %[1]s/api/v1/openapi.json\n", s.base)
-		fmt.Fprintf(d.out, "계정과 비밀번호: %s\n끝내려면 Ctrl+C를 누르십시오.\n", filepath.Join(d.dir, "accounts.json"))
+		fmt.Fprintf(d.out, "계정과 비밀번호: %s\n끝내려면 Ctrl+C를 누르십시오.\n", filepath.Join(d.dir, play.Accounts))
 		<-ctx.Done()
 		return nil
 	})
@@ -140,12 +150,8 @@ func (d demo) staged(ctx context.Context, listen string, show func(*server, play
 	if err != nil {
 		return err
 	}
-	last, err := a.lastAct(ctx)
-	if err != nil {
+	if err := d.goOn(ctx, a); err != nil {
 		return errors.Join(err, a.close())
-	}
-	if last.After(play.Start) {
-		clock.Jump(last)
 	}
 	s, err := d.begin(ctx, a, listen)
 	if err != nil {
@@ -153,6 +159,22 @@ func (d demo) staged(ctx context.Context, listen string, show func(*server, play
 	}
 	err = show(s, d.stage(ctx, s, clock))
 	return errors.Join(err, s.stop(), a.close())
+}
+
+// goOn lets the clock go on where an earlier demo stopped. A database that holds something else is refused: the demo
+// would make itself an administrator of it.
+func (d demo) goOn(ctx context.Context, a *app) error {
+	last, err := a.lastAct(ctx)
+	if err != nil {
+		return err
+	}
+	if _, err := os.Stat(filepath.Join(d.dir, play.Accounts)); err != nil && !last.IsZero() {
+		return fmt.Errorf("데이터베이스에 다른 자료가 있어 시연하지 않습니다 (the database is not this demo's: %w)", err)
+	}
+	if last.After(play.Start) {
+		a.clock.Jump(last)
+	}
+	return nil
 }
 
 func (d demo) stage(ctx context.Context, s *server, clock *pace.Clock) play.Stage {

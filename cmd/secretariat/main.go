@@ -1,5 +1,5 @@
-// Command secretariat runs the committee secretariat: a demonstration, the server, the worker, and the tools of whoever operates it.
-// Everything here is wiring; the rules are in domain, the use cases in service.
+// Command secretariat runs the committee secretariat: a demonstration, the server, the worker, and the tools of
+// whoever operates it. Everything here is wiring; the rules are in domain, the use cases in service.
 package main
 
 import (

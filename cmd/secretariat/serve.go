@@ -15,8 +15,8 @@ import (
 	"secretariat/transport/jsonapi"
 )
 
-// serveCommand runs the HTTP API and sends the outbox. With the embedded engine it runs the worker too, since the engine belongs to
-// one process.
+// serveCommand runs the HTTP API and sends the outbox. With the embedded engine it runs the worker too, since the
+// engine belongs to one process.
 func serveCommand() *cobra.Command {
 	return &cobra.Command{
 		Use: "serve", Short: "HTTP API 서버 (the HTTP API)", Args: cobra.NoArgs,

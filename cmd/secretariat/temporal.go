@@ -81,7 +81,8 @@ func (t *temporal) send(ctx context.Context) error {
 	return nil
 }
 
-// work runs the worker until the context ends. While Temporal does not answer it tries again; people's acts go on meanwhile.
+// work runs the worker until the context ends. While Temporal does not answer it tries again; people's acts go on
+// meanwhile.
 func (t *temporal) work(ctx context.Context) error {
 	for {
 		w, err := t.start(ctx)

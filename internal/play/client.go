@@ -29,12 +29,21 @@ func (p *Play) person(name string) *person {
 	return &person{play: p, name: name, acts: map[string]int{}}
 }
 
-// signIn opens a session; the token is used for what follows.
+// signIn opens a session; the token is used for what follows. It takes no idempotency key, since each session is
+// another.
 func (who *person) signIn(ctx context.Context, email, password string) error {
 	var out struct {
 		Token string `json:"token"`
 	}
-	err := who.post(ctx, "/sessions", map[string]string{"email": email, "password": password}, &out)
+	raw, err := json.Marshal(map[string]string{"email": email, "password": password})
+	if err != nil {
+		return err
+	}
+	answer, err := who.send(ctx, http.MethodPost, "/sessions", http.Header{"Content-Type": {"application/json"}}, raw)
+	if err != nil {
+		return err
+	}
+	err = json.Unmarshal(answer, &out)
 	who.token = out.Token
 	return err
 }

@@ -9,14 +9,21 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
+
+	"secretariat/domain/document"
+	"secretariat/service"
 )
 
 // Folder is where the documents of a play lie, below its own folder.
 const Folder = "문서"
 
-// collect waits until the workflow has filed the published documents, and unpacks what everybody can download: the recountable record,
-// the documents as PDF and JSON, and their hashes.
+// collect waits until the workflow has filed the published documents, and unpacks what everybody can download: the
+// recountable record, the documents as PDF and JSON, and their hashes.
 func (p *Play) collect(ctx context.Context) error {
+	if err := p.until(ctx, "the filing of the minutes", func() (bool, error) { return p.secretary.minutesFiled(ctx) }); err != nil {
+		return err
+	}
 	public := p.person("public")
 	var files map[string][]byte
 	err := p.until(ctx, "the filing of the published documents", func() (bool, error) {
@@ -43,8 +50,17 @@ func (p *Play) collect(ctx context.Context) error {
 	return nil
 }
 
-// expected is the number of files of a complete record: notice, agenda, minutes and a decision for each item, each as PDF and JSON,
-// the record itself and the list of hashes.
+// minutesFiled looks for what is filed last, the minutes in full. To ask for the list costs the server less than to
+// ask for files.
+func (who *person) minutesFiled(ctx context.Context) (bool, error) {
+	var page service.Page[document.Document]
+	err := who.get(ctx, fmt.Sprintf("/meetings/%s/documents", who.play.meeting), &page)
+	full := func(d document.Document) bool { return d.Kind == document.KindMinutesFull }
+	return slices.ContainsFunc(page.Items, full), err
+}
+
+// expected is the number of files of a complete record: notice, agenda, minutes and a decision for each item, each as
+// PDF and JSON, the record itself and the list of hashes.
 func (p *Play) expected() int { return 2*(3+len(p.items)) + 2 }
 
 // largest is the most that is read of one file.

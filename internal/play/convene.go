@@ -76,7 +76,7 @@ func (p *Play) item(ctx context.Context, x sample.Item) error {
 	}
 	p.items = append(p.items, played{id: out.ID, sample: x})
 	for n, doc := range x.Papers {
-		file, err := paper(doc, x.Proposer, Start)
+		file, err := p.paper(doc, x.Proposer)
 		if err != nil {
 			return fmt.Errorf("paper %s: %w", doc.ID, err)
 		}
@@ -151,16 +151,14 @@ func (p *Play) convene(ctx context.Context) error {
 		}
 	}
 	p.say("위원장이 회의를 소집")
-	err := p.until(ctx, "the notice", func() (bool, error) {
-		err := p.secretary.getMeeting(ctx, &view)
-		return view.NoticedAt != nil, err
-	})
-	p.say("소집 통지서 %d통 발송(기한: 회의 %d일 전)", len(p.member), p.daysBefore())
-	return err
-}
-
-func (p *Play) daysBefore() int {
-	return calendar.DateOf(p.stage.Clock.Now()).DaysUntil(calendar.DateOf(meetingStart))
+	if _, err := p.catchUp(ctx); err != nil {
+		return err
+	}
+	if err := p.secretary.getMeeting(ctx, &view); err != nil {
+		return err
+	}
+	p.say("소집 통지서 %d통 발송(회의 %d일 전)", len(p.member), calendar.DateOf(*view.NoticedAt).DaysUntil(calendar.DateOf(meetingStart)))
+	return nil
 }
 
 func (who *person) getMeeting(ctx context.Context, view *convening.View) error {

@@ -12,18 +12,14 @@ import (
 	"secretariat/service/minuting"
 )
 
-// minutes waits for the draft that the workflow draws up, has the clerk complete and the secretary circulate it, has one member ask for a
-// correction and all sign.
+// minutes waits for the draft that the workflow draws up, has the clerk complete and the secretary circulate it, has
+// one member ask for a correction and all sign.
 func (p *Play) minutes(ctx context.Context) error {
+	if _, err := p.catchUp(ctx); err != nil {
+		return err
+	}
 	var view minuting.View
-	err := p.until(ctx, "the draft of the minutes", func() (bool, error) {
-		err := p.clerk.getMinutes(ctx, &view)
-		if r, no := err.(refused); no && r.problem.Status == 404 {
-			return false, nil
-		}
-		return view.Minutes.ID != "", err
-	})
-	if err != nil {
+	if err := p.clerk.getMinutes(ctx, &view); err != nil {
 		return err
 	}
 	p.say("회의록 초안 작성: 진행·발언 %d건(서명 기한 %s, 공개 기한 %s)", len(view.Content.Proceeding),
@@ -114,8 +110,8 @@ func (p *Play) sign(ctx context.Context, days int) error {
 	return nil
 }
 
-// redact withholds what must be withheld before publication: a member's name at the member's wish, and an applicant's trade secret
-// that was mentioned.
+// redact withholds what must be withheld before publication: a member's name at the member's wish, and an applicant's
+// trade secret that was mentioned.
 func (p *Play) redact(ctx context.Context) error {
 	var view minuting.View
 	if err := p.secretary.getMinutes(ctx, &view); err != nil {

@@ -1,11 +1,32 @@
 package play
 
 import (
+	"os"
+	"path/filepath"
 	"time"
 
 	"secretariat/internal/sample"
 	"secretariat/render/pdf"
 )
+
+// Papers is where the papers of the items lie, below the folder of a play.
+const Papers = "자료"
+
+// paper gives a paper of the sample, which is set once and kept, since a play that is begun again hands in the same.
+func (p *Play) paper(x sample.Paper, proposer string) ([]byte, error) {
+	file := filepath.Join(p.stage.Dir, Papers, x.ID+".pdf")
+	if raw, err := os.ReadFile(file); err == nil {
+		return raw, nil
+	}
+	raw, err := paper(x, proposer, Start)
+	if err != nil {
+		return nil, err
+	}
+	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+		return nil, err
+	}
+	return raw, write(file, raw, 0o644)
+}
 
 // paper sets a paper of the sample as a PDF.
 func paper(x sample.Paper, proposer string, at time.Time) ([]byte, error) {
@@ -32,7 +53,8 @@ func set(d *pdf.Doc, b sample.Block) {
 	}
 }
 
-// grid sets a table with columns as wide as their longest text, within bounds: the more columns, the more alike they are.
+// grid sets a table with columns as wide as their longest text, within bounds: the more columns, the more alike they
+// are.
 func grid(b sample.Block) pdf.Table {
 	t := pdf.Table{Caption: b.Text, Unit: b.Unit, RowHeads: true}
 	widest := max(96/max(len(b.Columns), 1), 8)

@@ -53,10 +53,10 @@ type played struct {
 // Start is when the play begins: a Monday morning at nine, three weeks before the meeting.
 var Start = time.Date(2026, 11, 23, 9, 0, 0, 0, calendar.Seoul)
 
-// Paces of the clock: while people act a second is a minute, while they wait a second is sixteen hours.
+// Files of a play in its folder, beside Folder.
 const (
-	Acting  = 60
-	Waiting = 60_000
+	Accounts     = "accounts.json"    // passwords by address; there before the database holds anything
+	Acknowledged = "acknowledged.log" // keys of the acts that the server has acknowledged, one a line
 )
 
 // Run gives the whole play and leaves its documents in the folder.
@@ -77,7 +77,8 @@ func Run(ctx context.Context, s Stage) error {
 	return nil
 }
 
-// Found gives the play's beginning only: the committee with its people and a planned meeting, for a server that goes on.
+// Found gives the play's beginning only: the committee with its people and a planned meeting, for a server that goes
+// on.
 func Found(ctx context.Context, s Stage) error {
 	p := &Play{stage: s, member: map[int]*person{}, appointment: map[int]domain.ID{}}
 	if err := p.prepare(); err != nil {
@@ -100,10 +101,10 @@ func (p *Play) prepare() error {
 	if p.sample, err = sample.Load(); err != nil {
 		return err
 	}
-	if p.log, err = os.OpenFile(filepath.Join(p.stage.Dir, "acknowledged.log"), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o644); err != nil {
+	if p.log, err = os.OpenFile(filepath.Join(p.stage.Dir, Acknowledged), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o644); err != nil {
 		return err
 	}
-	if p.accounts, err = openAccounts(filepath.Join(p.stage.Dir, "accounts.json")); err != nil {
+	if p.accounts, err = openAccounts(filepath.Join(p.stage.Dir, Accounts)); err != nil {
 		return err
 	}
 	return p.stage.Admin(adminMail, p.accounts[adminMail])
@@ -115,8 +116,8 @@ const (
 	clerkMail     = "clerk@dx.example"
 )
 
-// accounts are the passwords of the sample's people by address. They are made once and kept beside the database, so that a play
-// that is begun again can sign in, and so can whoever looks at the demo.
+// accounts are the passwords of the sample's people by address. They are made once and kept beside the database, so
+// that a play that is begun again can sign in, and so can whoever looks at the demo.
 type accounts map[string]string
 
 func openAccounts(path string) (accounts, error) {
@@ -135,11 +136,15 @@ func openAccounts(path string) (accounts, error) {
 	if raw, err = json.MarshalIndent(a, "", "  "); err != nil {
 		return nil, err
 	}
-	// Written aside and renamed: a file that is there is whole.
-	if err := os.WriteFile(path+".new", raw, 0o600); err != nil {
-		return nil, err
+	return a, write(path, raw, 0o600)
+}
+
+// write writes a file aside and renames it, so that a file that is there is whole.
+func write(path string, raw []byte, mode fs.FileMode) error {
+	if err := os.WriteFile(path+".new", raw, mode); err != nil {
+		return err
 	}
-	return a, os.Rename(path+".new", path)
+	return os.Rename(path+".new", path)
 }
 
 func memberMail(seat int) string { return fmt.Sprintf("member%02d@dx.example", seat) }
@@ -154,45 +159,4 @@ func (p *Play) acknowledge(key string) {
 // say prints a line of progress with the time of the play.
 func (p *Play) say(format string, args ...any) {
 	fmt.Fprintf(p.stage.Out, "%s  %s\n", calendar.Korean(p.stage.Clock.Now()), fmt.Sprintf(format, args...))
-}
-
-// wait lets the clock run fast until it shows a time.
-func (p *Play) wait(ctx context.Context, until time.Time) error {
-	if !p.stage.Clock.Now().Before(until) {
-		return nil
-	}
-	if err := p.pace(ctx, Waiting); err != nil {
-		return err
-	}
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-time.After(p.stage.Clock.Wall(until)):
-	}
-	return p.pace(ctx, Acting)
-}
-
-// pace changes the pace and tells the workflows, whose timers were set for the old one.
-func (p *Play) pace(ctx context.Context, factor int64) error {
-	p.stage.Clock.Set(factor)
-	return p.stage.Look(ctx)
-}
-
-// until asks again and again until something that a workflow does has happened.
-func (p *Play) until(ctx context.Context, what string, done func() (bool, error)) error {
-	deadline := time.Now().Add(2 * time.Minute)
-	for {
-		ok, err := done()
-		if err != nil || ok {
-			return err
-		}
-		if time.Now().After(deadline) {
-			return fmt.Errorf("%s has not happened within two minutes", what)
-		}
-		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case <-time.After(50 * time.Millisecond):
-		}
-	}
 }

@@ -13,8 +13,8 @@ import (
 	"secretariat/service/presiding"
 )
 
-// declare has every member declare interests before the meeting. Members whose organisation applied are kept out by the secretariat
-// (제척), one steps aside of its own accord (회피).
+// declare has every member declare interests before the meeting. Members whose organisation applied are kept out by
+// the secretariat (제척), one steps aside of its own accord (회피).
 func (p *Play) declare(ctx context.Context) error {
 	if err := p.wait(ctx, meetingStart.AddDate(0, 0, -4)); err != nil {
 		return err
@@ -108,8 +108,8 @@ func (p *Play) checkIn(ctx context.Context) error {
 	return nil
 }
 
-// pass lets some time go by in the meeting. The times are counted from its start, so that a play that is begun again does not let the
-// same time go by twice.
+// pass lets some time go by in the meeting. The times are counted from its start, so that a play that is begun again
+// does not let the same time go by twice.
 func (p *Play) pass(d time.Duration) {
 	if p.cursor.IsZero() {
 		p.cursor = meetingStart.Add(2 * time.Minute)
