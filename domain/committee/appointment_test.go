@@ -114,6 +114,13 @@ func TestAppointments(t *testing.T) {
 			a:    appoint("2026-07-01", "2028-07-01").before(twoYears, term("2022-07-01", "2024-06-30")),
 			rule: []string{"member.reappointments_max", "9"}, want: []string{"member.cumulative!"},
 		},
+		"odd days of terms that follow each other are no odd days": {
+			a: appoint("2023-05-16", "2026-03-31").before(term("2020-04-01", "2023-05-15")),
+		},
+		"a term within another counts once and hides nothing": {
+			a:    appoint("2026-07-01", "2026-07-01").before(term("2020-07-01", "2026-06-30"), term("2021-01-01", "2021-12-31")),
+			rule: []string{"member.reappointments_max", "9"}, want: []string{"member.cumulative!"},
+		},
 		"more than six with a year's pause": {
 			a:    appoint("2027-07-01", "2029-07-01").before(twoYears, term("2022-07-01", "2024-06-30")),
 			want: []string{"member.cumulative_total"},
@@ -159,7 +166,7 @@ func TestAppointments(t *testing.T) {
 
 func TestReplacementServesTheRemainder(t *testing.T) {
 	left := ended(term("2025-07-01", "2027-06-30"), "2026-05-01", "resigned")
-	second := ended(term("2026-06-01", "2027-06-30"), "2026-08-01", GroundDeath)
+	second := ended(term("2026-06-01", "2027-03-31"), "2026-08-01", GroundDeath)
 	remainder, fresh := rules(t), rules(t, "member.replacement_term", "fresh")
 	for name, x := range map[string]struct {
 		rules       policy.Rules
@@ -174,12 +181,13 @@ func TestReplacementServesTheRemainder(t *testing.T) {
 			remainder, "2026-07-01", "2028-06-30", []Member{left}, "2028-06-30",
 			[]string{"member.term_remainder!"},
 		},
-		"begins anew":      {fresh, "2026-07-01", "", []Member{left}, "2028-06-30", nil},
-		"last day of it":   {remainder, "2027-06-30", "", []Member{left}, "2027-06-30", nil},
-		"term was over":    {remainder, "2027-07-01", "", []Member{left}, "2029-06-30", nil},
-		"nobody before":    {remainder, "2026-07-01", "", nil, "2028-06-30", nil},
-		"a full term":      {remainder, "2026-07-01", "", []Member{term("2024-07-01", "2026-06-30")}, "2028-06-30", nil},
-		"remainder of one": {remainder, "2026-09-01", "", []Member{left, second}, "2027-06-30", nil},
+		"begins anew":           {fresh, "2026-07-01", "", []Member{left}, "2028-06-30", nil},
+		"last day of it":        {remainder, "2027-06-30", "", []Member{left}, "2027-06-30", nil},
+		"term was over":         {remainder, "2027-07-01", "", []Member{left}, "2029-06-30", nil},
+		"nobody before":         {remainder, "2026-07-01", "", nil, "2028-06-30", nil},
+		"a full term":           {remainder, "2026-07-01", "", []Member{term("2024-07-01", "2026-06-30")}, "2028-06-30", nil},
+		"remainder of the last": {remainder, "2026-09-01", "", []Member{second, left}, "2027-03-31", nil},
+		"in any order":          {remainder, "2026-09-01", "", []Member{left, second}, "2027-03-31", nil},
 	} {
 		t.Run(name, func(t *testing.T) {
 			a := appoint(x.from, x.until).in(x.past...).Appointment
@@ -281,15 +289,11 @@ func naiveYears(on map[calendar.Date]bool, first, last calendar.Date) (months, o
 func TestYearsInACommitteeAgainstCountingDays(t *testing.T) {
 	r := rules(t, "member.reappointments_max", "99", "member.term.months_max", "36")
 	rapid.Check(t, func(t *rapid.T) {
-		from, until := drawTerm(t, "new", 2500, 3000, 1090)
-		b := appoint(from, until)
+		from, until := drawTerm(t, "new", 3500, 4000)
+		b, edge := appoint(from, until), from
 		for i := range rapid.IntRange(0, 4).Draw(t, "earlier terms") {
-			f, u := drawTerm(t, fmt.Sprint("term ", i), 0, 2499, 900)
-			m := term(f, min(u, from.AddDays(-1)))
-			if rapid.IntRange(0, 3).Draw(t, "ended") == 0 {
-				m = ended(m, m.From.AddDays(rapid.IntRange(0, m.From.DaysUntil(m.Until)).Draw(t, "after")), GroundTerm)
-			}
-			b = b.before(m)
+			m := drawEarlier(t, fmt.Sprint("term ", i), edge, from.AddDays(-1))
+			b, edge = b.before(m), m.From
 		}
 		on := served(b.Appointment)
 		start := chainStart(on, from)
@@ -307,9 +311,31 @@ func TestYearsInACommitteeAgainstCountingDays(t *testing.T) {
 	})
 }
 
-func drawTerm(t *rapid.T, what string, least, most, length int) (from, until calendar.Date) {
+// drawTerm draws a term of at most three years, often one of whole months.
+func drawTerm(t *rapid.T, what string, least, most int) (from, until calendar.Date) {
 	from = calendar.Date("2020-01-01").AddDays(rapid.IntRange(least, most).Draw(t, what+" from"))
-	return from, from.AddDays(rapid.IntRange(0, length).Draw(t, what+" length"))
+	until = from.AddMonths(rapid.IntRange(1, 36).Draw(t, what+" months")).AddDays(-1)
+	if rapid.Bool().Draw(t, what+" has odd days") {
+		until = until.AddDays(-rapid.IntRange(0, from.DaysUntil(until)).Draw(t, what+" days less"))
+	}
+	return from, until
+}
+
+// drawEarlier draws a term that begins before the day: right before it, with a pause, or, as nobody should be
+// appointed, overlapping what comes after, but not beyond the latest day.
+func drawEarlier(t *rapid.T, what string, edge, latest calendar.Date) Member {
+	pause := rapid.SampledFrom([]int{0, 0, 0, 1, 29, 200, 364, 365, 366, 500, -100}).Draw(t, what+" pause")
+	last := min(edge.AddDays(-1-pause), latest)
+	first := last.AddDays(1).AddMonths(-rapid.IntRange(1, 36).Draw(t, what+" months"))
+	if rapid.Bool().Draw(t, what+" has odd days") {
+		first = first.AddDays(rapid.IntRange(0, max(0, first.DaysUntil(last))).Draw(t, what+" days less"))
+	}
+	m := term(max(min(first, edge.AddDays(-1)), "2020-01-01"), max(last, "2020-01-01"))
+	if rapid.IntRange(0, 3).Draw(t, what+" ended") == 0 {
+		after := rapid.SampledFrom([]int{0, 1, 40}).Draw(t, what+" after")
+		m = ended(m, m.From.AddDays(min(after, max(0, m.From.DaysUntil(m.Until)))), GroundTerm)
+	}
+	return m
 }
 
 // chainStart walks back from the new term through service and pauses, and stops at one of a year.

@@ -137,6 +137,10 @@ func TestVacancies(t *testing.T) {
 			kind: Appointed, may: "6", past: []Member{term("2024-01-01", "2026-10-31")},
 			want: []string{"committee.vacancies"},
 		},
+		"the rest has passed": {
+			kind: Appointed, may: "6", want: []string{"committee.vacancies"},
+			past: []Member{ended(term("2025-01-01", "2026-10-31"), "2026-08-01", "resigned")},
+		},
 		"an office": {
 			kind: ExOfficio, may: "6", past: left("2026-12-02"),
 			want: []string{"committee.vacancies"},
