@@ -297,5 +297,7 @@ func full(r ballot.Result) string {
 }
 
 func ruled(r ballot.Rule) string {
-	return fmt.Sprintf("의사정족수 %s, 의결정족수 %s, 가부동수 %s, %s", r.Quorum, r.Majority, r.Tie, r.Pack)
+	return fmt.Sprintf("의사정족수 %s, 의결정족수 %s, 가부동수 %s, %s", Share(r.Quorum), Share(r.Majority), ties[r.Tie], r.Pack)
 }
+
+var ties = map[string]string{policy.TieReject: "부결", policy.TieChairCasting: "위원장 결정"}

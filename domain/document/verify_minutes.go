@@ -58,8 +58,12 @@ func (a *audit) particulars() {
 	c := a.Minutes.Content
 	a.compare("회의록의 일시", "", moment(c.Opened)+" ~ "+moment(c.Adjourned),
 		moment(a.Meeting.OpenedAt)+" ~ "+moment(a.Meeting.AdjournedAt), "위원회조례 10의2①")
-	a.compare("회의록의 회의 방식", "", string(c.Mode), string(a.Meeting.Mode), "")
+	a.judge(c.Mode == a.Meeting.Mode, "회의록의 회의 방식", "", modes[c.Mode], modes[a.Meeting.Mode], "")
 	a.compare("회의록의 재적위원", "", people(c.Serving), people(len(a.Roster)), policy.MeetingQuorum.Cite(a.Rules))
+}
+
+var modes = map[meeting.Mode]string{
+	meeting.InPerson: "대면회의", meeting.Remote: "화상회의", meeting.Mixed: "대면ㆍ화상 병행", meeting.Written: "서면심의",
 }
 
 // attendance checks the lists of who was there and who was not, and the notes on who came late or left.
