@@ -103,19 +103,19 @@ func TestWhoSeesWhatOfAnItem(t *testing.T) {
 	var b strings.Builder
 	b.WriteString("What is seen of an agenda item and all that belongs to it, by what is so of it.\n" +
 		"Written by go test ./domain/access -update; read every line that changes.\n\n")
-	b.WriteString(fmt.Sprintf("%-46s", ""))
+	fmt.Fprintf(&b, "%-46s", "")
 	for _, c := range columns() {
-		b.WriteString(fmt.Sprintf("%-13s", c.name))
+		fmt.Fprintf(&b, "%-13s", c.name)
 	}
 	for n := range 16 {
 		f := Facts{Committee: here, Announced: n&1 > 0, Published: n&2 > 0, Confidential: n&4 > 0, Recused: n&8 > 0}
-		b.WriteString("\n" + fmt.Sprintf("%-46s", named(f)))
+		fmt.Fprintf(&b, "\n%-46s", named(f))
 		for _, c := range columns() {
 			sight, d := See(c.by, f)
 			if (sight == Full || sight == Outline) != d.Allowed {
 				t.Errorf("%s of %s: sees %s, decision %+v", c.name, named(f), sight, d)
 			}
-			b.WriteString(fmt.Sprintf("%-13s", sight))
+			fmt.Fprintf(&b, "%-13s", sight)
 		}
 	}
 	golden(t, "sight.txt", b.String()+"\n")

@@ -52,8 +52,11 @@ func TestAnOpenSessionDoesNotHelpToGuessThePassword(t *testing.T) {
 		_, err = w.signIn(mail, password)
 		refused(t, err, domain.CodeLimited, "session.locked")
 		w.clock.Advance(time.Second)
-		_, err = w.s.ChangePassword(keyed(t.Context(), "k"), by, identity.PasswordInput{Old: password, New: fresh})
+		done, err := w.s.ChangePassword(keyed(t.Context(), "k"), by, identity.PasswordInput{Old: password, New: fresh})
 		must(t, err)
+		if _, err := w.signIn(mail, fresh); !done.Done || err != nil {
+			t.Errorf("the key that came with a wrong password is used up: %+v, %v", done, err)
+		}
 	})
 }
 

@@ -21,7 +21,7 @@ func TestMemberIsAppointed(t *testing.T) {
 		who := w.account("hong")
 		in := appointing(seats[1].ID, who)
 		in.Name, in.Organisation, in.CouncilNominated, in.ScarceSpecialty = " 홍길동 ", " 기업 A ", true, "양자정보"
-		out, err := w.s.Appoint(keyed(t.Context(), "k"), testkit.Secretary(c.ID), in)
+		out, err := w.s.Appoint(keyed(t), testkit.Secretary(c.ID), in)
 		must(t, err)
 		want := committee.Member{
 			ID: out.Member.ID, Seat: seats[1].ID, Committee: c.ID, Person: who, Name: "홍길동", Organisation: "기업 A",
@@ -32,7 +32,7 @@ func TestMemberIsAppointed(t *testing.T) {
 			t.Errorf("appointed otherwise (-want +got):\n%s", diff)
 		}
 		w.audited("member.appoint", "member", out.Member.ID, c.ID)
-		again, err := w.s.Appoint(keyed(t.Context(), "k"), testkit.Secretary(c.ID), in)
+		again, err := w.s.Appoint(keyed(t), testkit.Secretary(c.ID), in)
 		must(t, err)
 		if diff := cmp.Diff(out, again); diff != "" {
 			t.Errorf("the same key answers otherwise:\n%s", diff)
@@ -188,7 +188,7 @@ func TestOneKeyAtOnceAppointsOnce(t *testing.T) {
 		for i := range got {
 			all.Go(func() {
 				var err error
-				if got[i], err = w.s.Appoint(keyed(t.Context(), "k"), admin, in); err != nil {
+				if got[i], err = w.s.Appoint(keyed(t), admin, in); err != nil {
 					t.Error(err)
 				}
 			})

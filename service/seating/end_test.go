@@ -19,7 +19,7 @@ func TestAppointmentIsEnded(t *testing.T) {
 		c, seats := w.active(founding("dx"), 1)
 		m := w.appoint(appointing(seats[1].ID, w.account("hong")))
 		in := seating.EndInput{Member: m.ID, Version: 1, On: "2026-12-01", Ground: "incapacity", Reason: "장기 치료"}
-		got, err := w.s.End(keyed(t.Context(), "k"), testkit.Secretary(c.ID), in)
+		got, err := w.s.End(keyed(t), testkit.Secretary(c.ID), in)
 		must(t, err)
 		want := m
 		want.EndedOn, want.EndGround, want.EndReason, want.Version = "2026-12-01", "incapacity", "장기 치료", 2
@@ -30,7 +30,7 @@ func TestAppointmentIsEnded(t *testing.T) {
 		if diff := cmp.Diff(map[string]string{"ground": "incapacity"}, e.Facts); diff != "" {
 			t.Errorf("facts:\n%s", diff)
 		}
-		again, err := w.s.End(keyed(t.Context(), "k"), testkit.Secretary(c.ID), in)
+		again, err := w.s.End(keyed(t), testkit.Secretary(c.ID), in)
 		must(t, err)
 		if diff := cmp.Diff(got, again); diff != "" {
 			t.Errorf("the same key answers otherwise:\n%s", diff)

@@ -17,7 +17,7 @@ func TestCommitteeIsDrafted(t *testing.T) {
 		in := founding("dx-committee")
 		in.Name, in.Remit, in.YouthException = " 디지털전환위원회 ", committee.YouthPolicy, "individual_cases"
 		in.Charter["purpose"] = "\n목적 "
-		c, err := w.s.Found(keyed(t.Context(), "k"), admin, in)
+		c, err := w.s.Found(keyed(t), admin, in)
 		must(t, err)
 		want := committee.Committee{
 			ID: c.ID, Code: "dx-committee", Name: "디지털전환위원회", OwningDepartment: in.OwningDepartment, LegalBasis: in.LegalBasis,
@@ -30,7 +30,7 @@ func TestCommitteeIsDrafted(t *testing.T) {
 			t.Errorf("drafted otherwise (-want +got):\n%s", diff)
 		}
 		w.audited("committee.found", "committee", c.ID, c.ID)
-		again, err := w.s.Found(keyed(t.Context(), "k"), admin, in)
+		again, err := w.s.Found(keyed(t), admin, in)
 		must(t, err)
 		if diff := cmp.Diff(c, again); diff != "" || len(w.trail()) != 1 {
 			t.Errorf("the same key answers otherwise:\n%s", diff)

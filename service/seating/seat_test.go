@@ -18,7 +18,7 @@ func TestSeatIsAdded(t *testing.T) {
 		in := seating.AddSeatInput{
 			Committee: c.ID, Number: 3, Kind: committee.ExOfficio, Role: committee.RoleChair, Post: "경제정책실장", Field: "정책",
 		}
-		got, err := w.s.AddSeat(keyed(t.Context(), "k"), testkit.Secretary(c.ID), in)
+		got, err := w.s.AddSeat(keyed(t), testkit.Secretary(c.ID), in)
 		must(t, err)
 		want := committee.Seat{
 			ID: got.ID, Committee: c.ID, Number: 3, Kind: committee.ExOfficio, Role: committee.RoleChair, Post: "경제정책실장",
@@ -28,7 +28,7 @@ func TestSeatIsAdded(t *testing.T) {
 			t.Errorf("added otherwise (-want +got):\n%s", diff)
 		}
 		w.audited("seat.add", "seat", got.ID, c.ID)
-		again, err := w.s.AddSeat(keyed(t.Context(), "k"), testkit.Secretary(c.ID), in)
+		again, err := w.s.AddSeat(keyed(t), testkit.Secretary(c.ID), in)
 		must(t, err)
 		if again != got {
 			t.Errorf("the same key answers with %+v", again)

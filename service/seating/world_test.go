@@ -247,8 +247,7 @@ func keysOf(found []domain.Finding) []string {
 	return out
 }
 
-func keyed(ctx context.Context, key string) context.Context {
-	return service.WithOnce(ctx, key, "digest")
-}
+// keyed is the test's context with an idempotency key, always the same.
+func keyed(t *testing.T) context.Context { return service.WithOnce(t.Context(), "key", "digest") }
 
 func code(prefix string, n int) string { return fmt.Sprintf("%s-%02d", prefix, n) }
