@@ -162,7 +162,10 @@ func (tx *Tx) Seal(ctx context.Context, of domain.ID, sealed []ballot.Vote) erro
 	return votes.insert(ctx, tx, sealed...)
 }
 
-// DestroyVotes removes the votes of a ballot that is broken off.
+// DestroyVotes removes the votes of a ballot that is broken off, and what the database keeps of them beside.
 func (tx *Tx) DestroyVotes(ctx context.Context, of domain.ID) error {
+	if tx.erased != nil {
+		*tx.erased = true
+	}
 	return votes.delete(ctx, tx, "ballot = ?", of)
 }

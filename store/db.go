@@ -68,9 +68,13 @@ func (db *DB) Exec(ctx context.Context, query string, args ...any) error {
 func (db *DB) InTx(ctx context.Context, f func(*Tx) error) error {
 	var err error
 	for attempt := range 5 {
+		erased := false
 		err = db.write.RunInTx(ctx, &sql.TxOptions{}, func(ctx context.Context, btx bun.Tx) error {
-			return f(&Tx{db: btx, dialect: db.dialect})
+			return f(&Tx{db: btx, dialect: db.dialect, erased: &erased})
 		})
+		if err == nil && erased {
+			db.forget(ctx)
+		}
 		if err == nil && db.committed != nil {
 			db.committed()
 		}
@@ -105,6 +109,7 @@ func (db *DB) Read(ctx context.Context, f func(*Tx) error) error {
 type Tx struct {
 	db      bun.Tx
 	dialect dialect
+	erased  *bool // rows were removed that must not be found again
 }
 
 // View gives a service the store it declared: its own transaction interface T, which *Tx must implement.
@@ -122,7 +127,7 @@ func (v View[T]) Read(ctx context.Context, f func(T) error) error {
 
 func sqliteDSN(file string, readOnly bool) string {
 	q := url.Values{"_pragma": {
-		"busy_timeout(10000)", "journal_mode(WAL)", "foreign_keys(1)", "synchronous(FULL)",
+		"busy_timeout(10000)", "journal_mode(WAL)", "foreign_keys(1)", "synchronous(FULL)", "secure_delete(1)",
 	}}
 	if readOnly {
 		q.Add("_pragma", "query_only(1)")

@@ -34,6 +34,9 @@ func openSQLite(ctx context.Context, file string) (*DB, error) {
 	if file == ":memory:" {
 		return openMemory(ctx)
 	}
+	if err := private(file); err != nil {
+		return nil, err
+	}
 	write, err := sql.Open("sqlite", sqliteDSN(file, false))
 	if err != nil {
 		return nil, err

@@ -45,11 +45,11 @@ func (t Tries) Fail(now time.Time) Tries {
 // freeTries is how many wrong passwords cost nothing; longestWait bounds the delay after many.
 const (
 	freeTries   = 4
-	longestWait = time.Hour
+	longestWait = time.Minute // more would let a stranger keep somebody out by guessing
 )
 
 // Delay is how long to wait after the nth wrong password in a row: nothing at first, then doubling from a second to
-// an hour.
+// a minute.
 func Delay(failures int) time.Duration {
 	d := time.Second
 	for n := freeTries + 1; n < failures && d < longestWait; n++ {

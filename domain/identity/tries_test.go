@@ -13,18 +13,17 @@ import (
 var waits = []time.Duration{
 	0, 0, 0, 0, 0, // none for the first four
 	1 * time.Second, 2 * time.Second, 4 * time.Second, 8 * time.Second, 16 * time.Second, 32 * time.Second,
-	64 * time.Second, 128 * time.Second, 256 * time.Second, 512 * time.Second, 1024 * time.Second, 2048 * time.Second,
-	time.Hour,
+	time.Minute, time.Minute,
 }
 
-func TestDelayDoublesFromASecondToAnHour(t *testing.T) {
+func TestDelayDoublesFromASecondToAMinute(t *testing.T) {
 	for n, want := range waits {
 		if got := Delay(n); got != want {
 			t.Errorf("after %d failures one waits %s, want %s", n, got, want)
 		}
 	}
 	for _, n := range []int{18, 100, 1 << 40} {
-		if Delay(n) != time.Hour {
+		if Delay(n) != time.Minute {
 			t.Errorf("after %d failures one waits %s", n, Delay(n))
 		}
 	}
