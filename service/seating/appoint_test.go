@@ -1,11 +1,13 @@
 package seating_test
 
 import (
+	"context"
 	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -13,6 +15,7 @@ import (
 	"secretariat/domain/committee"
 	"secretariat/internal/testkit"
 	"secretariat/service/seating"
+	"secretariat/store"
 )
 
 func TestMemberIsAppointed(t *testing.T) {
@@ -136,10 +139,13 @@ func TestYearsAreCountedOverTheSeatsOfACommittee(t *testing.T) {
 func TestASeatHasOneMember(t *testing.T) {
 	engines(t, func(t *testing.T, w *world) {
 		_, seats := w.active(founding("dx"), 1)
+		var people []domain.ID
+		for i := range 6 {
+			people = append(people, w.account(code("p", i)))
+		}
 		var made atomic.Int32
 		var all sync.WaitGroup
-		for i := range 6 {
-			who := w.account(code("p", i))
+		for _, who := range people {
 			all.Go(func() {
 				_, err := w.s.Appoint(t.Context(), admin, appointing(seats[1].ID, who))
 				if err == nil {
@@ -154,6 +160,48 @@ func TestASeatHasOneMember(t *testing.T) {
 			t.Errorf("%d sit in one seat", made.Load())
 		}
 	})
+}
+
+func TestAppointingWaitsForWhoChangesTheSeats(t *testing.T) {
+	for key, x := range map[string]struct{ seat, person int }{"seat.taken": {1, 1}, "member.serves_already": {2, 0}} {
+		t.Run(key, func(t *testing.T) {
+			engines(t, func(t *testing.T, w *world) {
+				c, seats := w.active(founding("dx"), 2)
+				people := []domain.ID{w.account("hong"), w.account("other")}
+				first := committee.Member{
+					ID: "first", Seat: seats[x.seat].ID, Committee: c.ID, Person: people[x.person], From: "2026-07-01",
+					Until: "2028-06-30", Version: 1,
+				}
+				err := w.beside(first, func() error {
+					_, err := w.s.Appoint(t.Context(), admin, appointing(seats[1].ID, people[0]))
+					return err
+				})
+				if got := domain.KeyOf(err); got != key {
+					t.Errorf("appointed beside another appointment: %v, want %s", err, key)
+				}
+			})
+		})
+	}
+}
+
+// beside runs act while a transaction that holds the committee writes m, and gives the error of act. What does not
+// wait for the committee is over before m is there.
+func (w *world) beside(m committee.Member, act func() error) error {
+	w.t.Helper()
+	done := make(chan error, 1)
+	w.write(func(ctx context.Context, tx *store.Tx) error {
+		if _, err := tx.LockCommittee(ctx, m.Committee); err != nil {
+			return err
+		}
+		go func() { done <- act() }()
+		select {
+		case err := <-done:
+			done <- err
+		case <-time.After(200 * time.Millisecond): // long enough for what does not wait
+		}
+		return tx.AddMember(ctx, m)
+	})
+	return <-done
 }
 
 func TestAPersonHasOneSeat(t *testing.T) {

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"sync"
 	"testing"
+	"time"
 
 	"secretariat/domain"
 	"secretariat/domain/policy"
@@ -23,6 +24,7 @@ func Kernel(t *testing.T, db *store.DB) {
 	t.Run("outbox", func(t *testing.T) { outbox(t, db) })
 	t.Run("idempotency keys", func(t *testing.T) { keysAreTaken(t, db) })
 	t.Run("one key at once", func(t *testing.T) { keyActsOnce(t, db) })
+	t.Run("a key that is being used", func(t *testing.T) { keyIsWaitedFor(t, db) })
 	t.Run("policies", func(t *testing.T) { policiesFreeze(t, db) })
 	t.Run("numbers", func(t *testing.T) { numbersHaveNoGaps(t, db) })
 }
@@ -242,6 +244,49 @@ func keyActsOnce(t *testing.T, db *store.DB) {
 		if answer != "1" {
 			t.Errorf("answers %q, want every one to be that of the first act", got)
 			break
+		}
+	}
+}
+
+// keyIsWaitedFor asks for a key that an act under way has taken: with its answer, or for a new act when it fails.
+func keyIsWaitedFor(t *testing.T, db *store.DB) {
+	for name, broken := range map[string]error{"succeeds": nil, "fails": errBroken} {
+		key := service.Once{Actor: "a", Op: "seat.add", Key: "the first " + name, Digest: "d"}
+		type recalled struct {
+			answer string
+			known  bool
+			err    error
+		}
+		second := make(chan recalled, 1)
+		err := db.InTx(t.Context(), func(tx *store.Tx) error {
+			if _, _, err := tx.Recall(t.Context(), key); err != nil {
+				return err
+			}
+			go func() {
+				var r recalled
+				r.err = db.InTx(t.Context(), func(tx *store.Tx) error {
+					answer, known, err := tx.Recall(t.Context(), key)
+					r.answer, r.known = string(answer), known
+					return err
+				})
+				second <- r
+			}()
+			select {
+			case r := <-second:
+				second <- r
+			case <-time.After(200 * time.Millisecond): // long enough for what does not wait
+			}
+			return errors.Join(tx.Remember(t.Context(), key, []byte("1"), moment(1)), broken)
+		})
+		if !errors.Is(err, broken) {
+			t.Fatal(err)
+		}
+		want := recalled{answer: "1", known: true}
+		if broken != nil {
+			want = recalled{}
+		}
+		if got := <-second; got != want {
+			t.Errorf("the first %s, the second recalls %+v", name, got)
 		}
 	}
 }
