@@ -82,25 +82,6 @@ func seat(all []committee.Seat, serving []committee.Member) []committee.Seated {
 	return out
 }
 
-// SeatsOf lists the seats a person holds on the day, with their role, by committee.
-func (tx *Tx) SeatsOf(ctx context.Context, person domain.ID, day calendar.Date) ([]domain.Seat, error) {
-	var held []struct {
-		Committee domain.ID
-		Member    domain.ID
-		Role      committee.Role
-	}
-	err := tx.db.NewRaw(`SELECT m.committee, m.id AS member, s.role FROM members m JOIN seats s ON s.id = m.seat
-		WHERE m.person = ? AND `+inOffice+` ORDER BY m.committee, m.id`, person, day, day, day).Scan(ctx, &held)
-	out := make([]domain.Seat, len(held))
-	for i, h := range held {
-		out[i] = domain.Seat{
-			Committee: h.Committee, Member: h.Member,
-			Chair: h.Role == committee.RoleChair, ViceChair: h.Role == committee.RoleViceChair,
-		}
-	}
-	return out, translate(err, members.kind)
-}
-
 // heldRow is one appointment with its seat's kind and the committee that counts: its own, or the one it is a part of.
 type heldRow struct {
 	committee.Member

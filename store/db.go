@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -70,7 +71,7 @@ func (db *DB) InTx(ctx context.Context, f func(*Tx) error) error {
 	for attempt := range 5 {
 		erased := false
 		err = db.write.RunInTx(ctx, &sql.TxOptions{}, func(ctx context.Context, btx bun.Tx) error {
-			return f(&Tx{db: btx, dialect: db.dialect, erased: &erased})
+			return f(&Tx{db: btx, raw: btx.Tx, home: db, dialect: db.dialect, erased: &erased})
 		})
 		if err == nil && erased {
 			db.forget(ctx)
@@ -101,15 +102,37 @@ func pause(ctx context.Context, attempt int) bool {
 func (db *DB) Read(ctx context.Context, f func(*Tx) error) error {
 	opts := &sql.TxOptions{ReadOnly: true, Isolation: db.dialect.readIsolation}
 	return translate(db.read.RunInTx(ctx, opts, func(ctx context.Context, btx bun.Tx) error {
-		return f(&Tx{db: btx, dialect: db.dialect})
+		return f(&Tx{db: btx, raw: btx.Tx, home: db, dialect: db.dialect})
 	}), "row")
+}
+
+// Glance runs f without a transaction, which costs more than one question does. Each question that f asks is answered from one
+// consistent state of the database, two from two.
+func (db *DB) Glance(ctx context.Context, f func(*Tx) error) error {
+	return translate(f(&Tx{db: db.read, raw: db.read.DB, home: db, dialect: db.dialect}), "row")
 }
 
 // Tx is one transaction. It implements what each service asks of its store.
 type Tx struct {
-	db      bun.Tx
+	db      bun.IDB
+	raw     querier // the same past bun
+	home    *DB
 	dialect dialect
 	erased  *bool // rows were removed that must not be found again
+}
+
+type querier interface {
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+}
+
+// ask reads the rows of a query with placeholders ($1) into out, a pointer to a slice of structs. It is for what is asked with
+// every request: the driver keeps the statement prepared where planning it would cost more than answering it.
+func (tx *Tx) ask(ctx context.Context, out any, query string, args ...any) error {
+	rows, err := tx.raw.QueryContext(ctx, query, slices.Concat(tx.dialect.prepared, args)...)
+	if err != nil {
+		return err
+	}
+	return tx.home.read.ScanRows(ctx, rows, out)
 }
 
 // View gives a service the store it declared: its own transaction interface T, which *Tx must implement.
@@ -123,6 +146,11 @@ func (v View[T]) InTx(ctx context.Context, f func(T) error) error {
 // Read runs f in a read-only transaction.
 func (v View[T]) Read(ctx context.Context, f func(T) error) error {
 	return v.DB.Read(ctx, func(tx *Tx) error { return f(any(tx).(T)) })
+}
+
+// Glance runs f without a transaction; f asks one question.
+func (v View[T]) Glance(ctx context.Context, f func(T) error) error {
+	return v.DB.Glance(ctx, func(tx *Tx) error { return f(any(tx).(T)) })
 }
 
 func sqliteDSN(file string, readOnly bool) string {

@@ -21,12 +21,14 @@ type dialect struct {
 	name          string
 	lock, share   string // row lock clauses; SQLite has one writer and needs none
 	readIsolation sql.IsolationLevel
+	prepared      []any // goes before the arguments of a query that is to stay prepared on its connection
 }
 
 var (
 	sqliteDialect   = dialect{name: "sqlite"}
 	postgresDialect = dialect{
 		name: "postgres", lock: "UPDATE", share: "SHARE", readIsolation: sql.LevelRepeatableRead,
+		prepared: []any{pgx.QueryExecModeCacheStatement},
 	}
 )
 

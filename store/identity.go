@@ -2,9 +2,12 @@ package store
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"secretariat/domain"
+	"secretariat/domain/calendar"
+	"secretariat/domain/committee"
 	"secretariat/domain/identity"
 )
 
@@ -56,9 +59,61 @@ func (tx *Tx) AddToken(ctx context.Context, t identity.Token) error {
 	return tokens.insert(ctx, tx, t)
 }
 
-// Token reads a token by its hash.
-func (tx *Tx) Token(ctx context.Context, hash string) (identity.Token, error) {
-	return tokens.get(ctx, tx, "hash = ?", hash)
+// bearerQuery gives a row for each seat the account of a token ($1) holds on a day ($2) and one for each assignment, at
+// least one where there is the token.
+var bearerQuery = `SELECT t.account, t.created_at, t.expires_at, t.revoked_at, a.admin, a.auditor, a.disabled,
+	COALESCE(m.committee, '') AS committee, COALESCE(m.id, '') AS member, COALESCE(s.role, '') AS role
+FROM tokens t JOIN accounts a ON a.id = t.account
+LEFT JOIN members m ON m.person = a.id AND ` + strings.ReplaceAll(inOffice, "?", "$2") + `
+LEFT JOIN seats s ON s.id = m.seat WHERE t.hash = $1
+UNION ALL SELECT t.account, t.created_at, t.expires_at, t.revoked_at, a.admin, a.auditor, a.disabled,
+	x.committee, '', CASE WHEN x.clerk THEN 'clerk' ELSE 'secretary' END
+FROM tokens t JOIN accounts a ON a.id = t.account JOIN assignments x ON x.account = a.id WHERE t.hash = $1
+ORDER BY committee, member`
+
+// bearerRow is one thing the bearer of a token holds: a seat, or an assignment, which has no member.
+type bearerRow struct {
+	Account   domain.ID
+	CreatedAt time.Time
+	ExpiresAt time.Time
+	RevokedAt *time.Time
+	Admin     bool
+	Auditor   bool
+	Disabled  bool
+	Committee domain.ID
+	Member    domain.ID
+	Role      string
+}
+
+// Bearer reads in one question whose token it is by its hash, and what they hold on the day: seats by committee and
+// appointment, assignments by committee.
+func (tx *Tx) Bearer(ctx context.Context, hash string, day calendar.Date) (identity.Bearer, error) {
+	var rows []bearerRow
+	if err := tx.ask(ctx, &rows, bearerQuery, hash, string(day)); err != nil {
+		return identity.Bearer{}, translate(err, tokens.kind)
+	}
+	if len(rows) == 0 {
+		return identity.Bearer{}, domain.NotFound(tokens.kind)
+	}
+	r := rows[0]
+	out := identity.Bearer{
+		Token: identity.Token{
+			Hash: hash, Account: r.Account, CreatedAt: r.CreatedAt, ExpiresAt: r.ExpiresAt, RevokedAt: r.RevokedAt,
+		},
+		Admin: r.Admin, Auditor: r.Auditor, Disabled: r.Disabled, Seats: []domain.Seat{},
+	}
+	for _, r := range rows {
+		switch {
+		case r.Member != "":
+			out.Seats = append(out.Seats, domain.Seat{
+				Committee: r.Committee, Member: r.Member,
+				Chair: r.Role == string(committee.RoleChair), ViceChair: r.Role == string(committee.RoleViceChair),
+			})
+		case r.Committee != "":
+			out.Staff = append(out.Staff, domain.Staff{Committee: r.Committee, Clerk: r.Role == "clerk"})
+		}
+	}
+	return out, nil
 }
 
 // RevokeToken ends one token of an account; one that has ended stays as it is.
@@ -121,9 +176,4 @@ func (tx *Tx) SetAssignment(ctx context.Context, a identity.Assignment) error {
 // DropAssignment ends a staff assignment; nothing happens when there is none.
 func (tx *Tx) DropAssignment(ctx context.Context, committee, account domain.ID) error {
 	return assignments.delete(ctx, tx, "committee = ? AND account = ?", committee, account)
-}
-
-// Assignments lists the staff assignments of an account.
-func (tx *Tx) Assignments(ctx context.Context, account domain.ID) ([]identity.Assignment, error) {
-	return assignments.list(ctx, tx, "committee", "account = ?", account)
 }

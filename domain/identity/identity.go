@@ -36,6 +36,23 @@ type Token struct {
 // Good reports whether the token may be used at the instant.
 func (t Token) Good(now time.Time) bool { return t.RevokedAt == nil && now.Before(t.ExpiresAt) }
 
+// Bearer is who presents a token: its account with what that holds on some day.
+type Bearer struct {
+	Token    Token
+	Admin    bool
+	Auditor  bool
+	Disabled bool
+	Seats    []domain.Seat
+	Staff    []domain.Staff
+}
+
+// Actor is the bearer as an actor, false when the token may not be used at the instant or the account is disabled.
+func (b Bearer) Actor(now time.Time) (domain.Actor, bool) {
+	return domain.Actor{
+		ID: b.Token.Account, Kind: domain.ActorPerson, Admin: b.Admin, Auditor: b.Auditor, Seats: b.Seats, Staff: b.Staff,
+	}, b.Token.Good(now) && !b.Disabled
+}
+
 // Assignment makes an account 간사 or 서기 of a committee (위원회조례 8⑧).
 type Assignment struct {
 	Committee domain.ID `json:"committee"`

@@ -24,7 +24,7 @@ type Tx interface {
 	AccountByEmail(context.Context, string) (identity.Account, error)
 	Accounts(ctx context.Context, after domain.ID, limit int) ([]identity.Account, error)
 	AddToken(context.Context, identity.Token) error
-	Token(ctx context.Context, hash string) (identity.Token, error)
+	Bearer(ctx context.Context, hash string, day calendar.Date) (identity.Bearer, error)
 	RevokeToken(ctx context.Context, account domain.ID, hash string, at time.Time) error
 	RevokeTokens(ctx context.Context, account domain.ID, at time.Time) error
 	DropTokens(ctx context.Context, account domain.ID, before time.Time) error
@@ -35,13 +35,15 @@ type Tx interface {
 	PruneTries(ctx context.Context, before time.Time) error
 	SetAssignment(context.Context, identity.Assignment) error
 	DropAssignment(ctx context.Context, committee, account domain.ID) error
-	Assignments(context.Context, domain.ID) ([]identity.Assignment, error)
-	SeatsOf(context.Context, domain.ID, calendar.Date) ([]domain.Seat, error)
 	Committee(context.Context, domain.ID) (committee.Committee, error)
 }
 
 // Store is the service's store.
-type Store = service.Store[Tx]
+type Store interface {
+	service.Store[Tx]
+	// Glance runs a closure that asks one question and needs no transaction for it.
+	Glance(context.Context, func(Tx) error) error
+}
 
 // Hasher makes and checks password hashes; slow on purpose. It gives up when the context ends while others are being
 // hashed.
@@ -80,36 +82,19 @@ var (
 // CodeUnauthenticated when the token is unknown, expired or revoked, or its account disabled.
 func (s *Service) Authenticate(ctx context.Context, token string) (domain.Actor, error) {
 	now := service.Instant(s.env.Now())
-	return service.See(ctx, s.store, func(tx Tx) (domain.Actor, error) {
-		t, err := tx.Token(ctx, s.secrets.HashToken(token))
-		if domain.CodeOf(err) == domain.CodeNotFound || err == nil && !t.Good(now) {
-			return domain.Actor{}, errExpired
-		}
-		if err != nil {
-			return domain.Actor{}, err
-		}
-		a, err := tx.Account(ctx, t.Account)
-		if err != nil {
-			return domain.Actor{}, err
-		}
-		if a.Disabled {
-			return domain.Actor{}, errExpired
-		}
-		return assemble(ctx, tx, a, now)
+	var bearer identity.Bearer
+	err := s.store.Glance(ctx, func(tx Tx) (err error) {
+		bearer, err = tx.Bearer(ctx, s.secrets.HashToken(token), calendar.DateOf(now))
+		return err
 	})
-}
-
-func assemble(ctx context.Context, tx Tx, a identity.Account, now time.Time) (domain.Actor, error) {
-	actor := domain.Actor{ID: a.ID, Kind: domain.ActorPerson, Admin: a.Admin, Auditor: a.Auditor}
-	var err error
-	if actor.Seats, err = tx.SeatsOf(ctx, a.ID, calendar.DateOf(now)); err != nil {
+	actor, good := bearer.Actor(now)
+	if domain.CodeOf(err) == domain.CodeNotFound || err == nil && !good {
+		return domain.Actor{}, errExpired
+	}
+	if err != nil {
 		return domain.Actor{}, err
 	}
-	staff, err := tx.Assignments(ctx, a.ID)
-	for _, x := range staff {
-		actor.Staff = append(actor.Staff, domain.Staff{Committee: x.Committee, Clerk: x.Clerk})
-	}
-	return actor, err
+	return actor, nil
 }
 
 func may(by domain.Actor, op string, f access.Facts) error { return access.Can(by, op, f).Err() }

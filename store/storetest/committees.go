@@ -11,6 +11,7 @@ import (
 	"secretariat/domain"
 	"secretariat/domain/calendar"
 	"secretariat/domain/committee"
+	"secretariat/domain/identity"
 	"secretariat/domain/meeting"
 	"secretariat/domain/policy"
 	"secretariat/store"
@@ -218,6 +219,10 @@ func servingIsAsTheDomainSays(t *testing.T, db *store.DB) {
 		"one day":        {Until: "2026-03-02"}, "never": {EndedOn: "2026-03-02"}, "later": {From: "2026-03-12"},
 	}
 	within(t, db, func(ctx context.Context, tx *store.Tx) error {
+		err := tx.AddAccount(ctx, identity.Account{ID: "sp", Email: "sp", Version: 1})
+		if err = errors.Join(err, tx.AddToken(ctx, identity.Token{Hash: "of sp", Account: "sp"})); err != nil {
+			return err
+		}
 		for id := range shapes {
 			role := map[bool]committee.Role{true: committee.RoleChair, false: committee.RoleViceChair}[id == "term"]
 			if err := addShape(ctx, tx, id, shapes, role); err != nil {
@@ -253,7 +258,7 @@ func addShape(
 func compareServing(
 	ctx context.Context, t *testing.T, tx *store.Tx, shapes map[domain.ID]committee.Member, day calendar.Date,
 ) error {
-	held, err := tx.SeatsOf(ctx, "sp", day)
+	held, err := tx.Bearer(ctx, "of sp", day)
 	if err != nil {
 		return err
 	}
@@ -270,7 +275,7 @@ func compareServing(
 			same(t, *in, m)
 		}
 		want := domain.Seat{Committee: m.Committee, Member: id, Chair: id == "term", ViceChair: id != "term"}
-		if slices.Contains(held, want) != m.Serves(day) {
+		if slices.Contains(held.Seats, want) != m.Serves(day) {
 			t.Errorf("%s holds a seat on %s: %v, want %v", id, day, !m.Serves(day), m.Serves(day))
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"secretariat/domain"
+	"secretariat/domain/calendar"
 	"secretariat/domain/committee"
 	"secretariat/domain/identity"
 	"secretariat/store"
@@ -23,6 +24,7 @@ func Identity(t *testing.T, db *store.DB) {
 	t.Run("tries", func(t *testing.T) { triesRoundTrip(t, db) })
 	t.Run("tries at once", func(t *testing.T) { triesAreAllCounted(t, db) })
 	t.Run("staff", func(t *testing.T) { assignmentsRoundTrip(t, db) })
+	t.Run("bearers", func(t *testing.T) { bearersAtAGlance(t, db) })
 }
 
 func accountsRoundTrip(t *testing.T, db *store.DB) {
@@ -182,6 +184,9 @@ func meet(db *store.DB, holding *sync.WaitGroup) {
 	}
 }
 
+// someDay is a day on which nothing depends.
+const someDay = calendar.Date("2026-03-02")
+
 func tokensRoundTrip(t *testing.T, db *store.DB) {
 	owner := addAccounts(t, db, "owner@token", "other@token")
 	token := func(n int, of domain.ID) identity.Token {
@@ -197,8 +202,8 @@ func tokensRoundTrip(t *testing.T, db *store.DB) {
 			if err := tx.AddToken(ctx, x); err != nil {
 				return err
 			}
-			read, err := tx.Token(ctx, x.Hash)
-			same(t, read, x)
+			read, err := tx.Bearer(ctx, x.Hash, someDay)
+			same(t, read.Token, x)
 			if err != nil {
 				return err
 			}
@@ -208,8 +213,8 @@ func tokensRoundTrip(t *testing.T, db *store.DB) {
 	one.RevokedAt, two.RevokedAt = moments(50), moments(50)
 	within(t, db, func(ctx context.Context, tx *store.Tx) error {
 		for _, want := range []identity.Token{one, two, other, ended} {
-			read, err := tx.Token(ctx, want.Hash)
-			same(t, read, want)
+			read, err := tx.Bearer(ctx, want.Hash, someDay)
+			same(t, read.Token, want)
 			if err != nil {
 				return err
 			}
@@ -217,11 +222,11 @@ func tokensRoundTrip(t *testing.T, db *store.DB) {
 		return tx.DropTokens(ctx, owner[0].ID, two.ExpiresAt)
 	})
 	refused(t, db, "not_found.token", func(ctx context.Context, tx *store.Tx) error {
-		_, err := tx.Token(ctx, one.Hash)
+		_, err := tx.Bearer(ctx, one.Hash, someDay)
 		return err
 	})
 	within(t, db, func(ctx context.Context, tx *store.Tx) error {
-		_, err := tx.Token(ctx, two.Hash)
+		_, err := tx.Bearer(ctx, two.Hash, someDay)
 		return err
 	})
 	refused(t, db, "conflict.token", func(ctx context.Context, tx *store.Tx) error { return tx.AddToken(ctx, other) })
@@ -297,6 +302,9 @@ func triesAreAllCounted(t *testing.T, db *store.DB) {
 func assignmentsRoundTrip(t *testing.T, db *store.DB) {
 	staff := addAccounts(t, db, "staff@work")[0].ID
 	within(t, db, func(ctx context.Context, tx *store.Tx) error {
+		if err := tx.AddToken(ctx, identity.Token{Hash: "of staff", Account: staff}); err != nil {
+			return err
+		}
 		for _, id := range []domain.ID{"ic1", "ic2"} {
 			if err := tx.AddCommittee(ctx, committee.Committee{ID: id, Code: string(id), Version: 1}); err != nil {
 				return err
@@ -307,22 +315,64 @@ func assignmentsRoundTrip(t *testing.T, db *store.DB) {
 		if err := errors.Join(tx.SetAssignment(ctx, second), tx.SetAssignment(ctx, first)); err != nil {
 			return err
 		}
-		held, err := tx.Assignments(ctx, staff)
-		same(t, held, []identity.Assignment{first, second})
+		held, err := tx.Bearer(ctx, "of staff", someDay)
+		same(t, held.Staff, []domain.Staff{{Committee: "ic1", Clerk: true}, {Committee: "ic2"}})
 		if err != nil {
 			return err
 		}
-		first.Clerk, first.At = false, moment(3)
+		first.Clerk = false
 		if err := errors.Join(tx.SetAssignment(ctx, first), tx.DropAssignment(ctx, "ic2", staff)); err != nil {
 			return err
 		}
-		held, err = tx.Assignments(ctx, staff)
-		same(t, held, []identity.Assignment{first})
+		held, err = tx.Bearer(ctx, "of staff", someDay)
+		same(t, held.Staff, []domain.Staff{{Committee: "ic1"}})
 		return errors.Join(err, tx.DropAssignment(ctx, "ic2", staff))
 	})
 	for _, wrong := range []identity.Assignment{{Committee: "none", Account: staff}, {Committee: "ic1", Account: "none"}} {
 		refused(t, db, "invalid.reference", func(ctx context.Context, tx *store.Tx) error {
 			return tx.SetAssignment(ctx, wrong)
 		})
+	}
+}
+
+// bearersAtAGlance asks without a transaction, many at once, so that the statement is prepared on several connections.
+func bearersAtAGlance(t *testing.T, db *store.DB) {
+	owner := addAccounts(t, db, "bearer@glance")[0]
+	want := identity.Bearer{Token: filled[identity.Token](70)}
+	want.Token.Account = owner.ID
+	within(t, db, func(ctx context.Context, tx *store.Tx) error {
+		owner.Auditor, owner.Disabled = true, true
+		want.Auditor, want.Disabled = true, true
+		of := committee.Committee{ID: "glance"}
+		chair, plain := committee.Seat{ID: "glance 1", Role: committee.RoleChair}, committee.Seat{ID: "glance 2"}
+		sits := committee.Member{ID: "glance m", Seat: chair.ID, Committee: of.ID, Person: owner.ID, From: someDay, Version: 1}
+		left := committee.Member{ID: "glance n", Seat: plain.ID, Committee: of.ID, Person: owner.ID, From: "2020-01-01",
+			Until: someDay.AddDays(-1), Version: 1}
+		want.Seats = []domain.Seat{{Committee: of.ID, Member: sits.ID, Chair: true}}
+		want.Staff = []domain.Staff{{Committee: of.ID, Clerk: true}}
+		return errors.Join(tx.ChangeAccount(ctx, &owner), tx.AddToken(ctx, want.Token), addChamber(ctx, tx, of, chair, plain),
+			tx.AddMember(ctx, sits), tx.AddMember(ctx, left),
+			tx.SetAssignment(ctx, identity.Assignment{Committee: of.ID, Account: owner.ID, Clerk: true}))
+	})
+	var all sync.WaitGroup
+	for range 8 {
+		all.Go(func() {
+			err := db.Glance(t.Context(), func(tx *store.Tx) error {
+				got, err := tx.Bearer(t.Context(), want.Token.Hash, someDay)
+				same(t, got, want)
+				return err
+			})
+			if err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	all.Wait()
+	err := db.Glance(t.Context(), func(tx *store.Tx) error {
+		_, err := tx.Bearer(t.Context(), "nobody's", someDay)
+		return err
+	})
+	if domain.KeyOf(err) != "not_found.token" {
+		t.Errorf("the bearer of no token: %v", err)
 	}
 }
