@@ -54,7 +54,9 @@ func TestSettingsInReadmes(t *testing.T) {
 
 // TestConfigCommand prints the table that the READMEs show.
 func TestConfigCommand(t *testing.T) {
-	for flag, want := range map[string]string{"--ko": "| 변수 | 기본값 | 뜻 |", "--ko=false": "| Variable | Default | Meaning |"} {
+	for flag, want := range map[string]string{
+		"--ko": "| 변수 | 기본값 | 뜻 |", "--ko=false": "| Variable | Default | Meaning |",
+	} {
 		var out bytes.Buffer
 		cmd := command()
 		cmd.SetArgs([]string{"config", flag})
@@ -68,8 +70,8 @@ func TestConfigCommand(t *testing.T) {
 	}
 }
 
-// TestEveryVariableIsDocumented looks for variables of ours in all that is deployed: each is a setting, or explained to whoever
-// deploys it in .env.example, or to whoever develops it in CONTRIBUTING.md.
+// TestEveryVariableIsDocumented looks for variables of ours in all that is deployed: each is a setting, or explained
+// to whoever deploys it in .env.example, or to whoever develops it in CONTRIBUTING.md.
 func TestEveryVariableIsDocumented(t *testing.T) {
 	known := map[string]bool{}
 	for _, s := range settings {
@@ -108,7 +110,7 @@ func variables(t *testing.T, file string) []string {
 // deployed lists the files of the repository but for those of tests and of git.
 func deployed(t *testing.T) []string {
 	t.Helper()
-	kinds := map[string]bool{".go": true, ".yml": true, ".yaml": true, ".sh": true, ".md": true, ".example": true, "": true}
+	kinds := []string{"", ".go", ".yml", ".yaml", ".sh", ".md", ".example"}
 	var out []string
 	err := filepath.WalkDir(repository, func(path string, d fs.DirEntry, err error) error {
 		switch {
@@ -116,7 +118,7 @@ func deployed(t *testing.T) []string {
 			return err
 		case d.IsDir() && (d.Name() == ".git" || d.Name() == "testdata" || d.Name() == "testkit"):
 			return fs.SkipDir
-		case d.Type().IsRegular() && kinds[filepath.Ext(path)] && !strings.HasSuffix(path, "_test.go"):
+		case d.Type().IsRegular() && slices.Contains(kinds, filepath.Ext(path)) && !strings.HasSuffix(path, "_test.go"):
 			out = append(out, path)
 		}
 		return nil

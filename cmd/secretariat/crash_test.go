@@ -15,35 +15,51 @@ import (
 
 var seed = flag.Uint64("seed", 0, "repeat the moments of TestKilledAtAnyMoment; 0 takes others each time")
 
-// kills is how often the play is killed in TestKilledAtAnyMoment.
-const kills = 10
-
-// TestKilledAtAnyMoment kills the play again and again and starts it again in the same folder. What the server has acknowledged must
-// be there then, once, and nothing may be there twice.
+// TestKilledAtAnyMoment kills the play again and again and starts it again in the same folder. What the server has
+// acknowledged must be there then, once, and nothing may be there twice.
 func TestKilledAtAnyMoment(t *testing.T) {
 	needEngine(t)
 	random := seeded(t)
-	dir := t.TempDir()
-	const acts = 320 // of the play, about
-	for n := range kills {
-		moment := acts*n/kills + random.IntN(acts/kills)
-		pause := time.Duration(random.IntN(500)) * time.Millisecond
-		p := start(t, nil, "", "demo", "--play", "--dir", dir)
-		before := len(acknowledged(t, dir))
-		p.await(strconv.Itoa(moment)+" acts", playLimit, func() bool { return len(acknowledged(t, dir)) >= moment })
-		time.Sleep(pause)
-		p.kill()
-		t.Logf("kill %d: planned after %d acts and %v; acknowledged %d acts, %d of them in this run",
-			n+1, moment, pause, len(acknowledged(t, dir)), len(acknowledged(t, dir))-before)
+	for _, x := range []struct {
+		on    testDatabase
+		kills int
+	}{{onSQLite, 10}, {onPostgres, 3}} {
+		t.Run(x.on.name, func(t *testing.T) {
+			dir := t.TempDir()
+			database := x.on.url(t, dir)
+			env := []string{"SECRETARIAT_DATABASE=" + database}
+			for n := range x.kills {
+				killed(t, env, dir, random, n, x.kills)
+			}
+			start(t, env, "", "demo", "--play", "--dir", dir).finish(playLimit)
+			l := openLedger(t, database)
+			l.expectPlayedOnce()
+			l.expectAcknowledged(dir)
+			expectAudited(t, database)
+			expectPublished(t, dir)
+			expectMail(t, mailFolder(t, dir))
+		})
 	}
-	start(t, nil, "", "demo", "--play", "--dir", dir).finish(playLimit)
-	database := "sqlite:" + filepath.Join(dir, "secretariat.db")
-	l := openLedger(t, database)
-	l.expectPlayedOnce()
-	l.expectAcknowledged(dir)
-	expectAudited(t, database)
-	expectPublished(t, dir)
-	expectMail(t, mailFolder(t, dir))
+}
+
+// killed runs the play and kills it, for the n-th of so many times: at some moment of that part of the play, counted
+// in acts that were acknowledged, or now and then while it starts.
+func killed(t *testing.T, env []string, dir string, random *rand.Rand, n, times int) {
+	t.Helper()
+	const acts = 320 // of the play, about
+	moment := acts*n/times + random.IntN(acts/times)
+	if n%5 == 0 {
+		moment = 0
+	}
+	pause := time.Duration(random.IntN(500)) * time.Millisecond
+	p := start(t, env, "", "demo", "--play", "--dir", dir)
+	before := len(acknowledged(t, dir))
+	p.await(strconv.Itoa(moment)+" acts", playLimit, func() bool { return len(acknowledged(t, dir)) >= moment })
+	time.Sleep(pause)
+	p.kill()
+	after := len(acknowledged(t, dir))
+	t.Logf("kill %d: %v after act %d or later; %d acts are acknowledged, %d of them in this run",
+		n+1, pause, moment, after, after-before)
 }
 
 func seeded(t *testing.T) *rand.Rand {
@@ -55,8 +71,8 @@ func seeded(t *testing.T) *rand.Rand {
 	return rand.New(rand.NewPCG(s, 0))
 }
 
-// TestTemporalStoreLost loses the file of the engine after the notice and once more after the meeting. The play goes on from the
-// database, and mail that goes out through a mail server goes out once.
+// TestTemporalStoreLost loses the file of the engine after the notice and once more after the meeting. The play goes
+// on from the database, and mail that goes out through a mail server goes out once.
 func TestTemporalStoreLost(t *testing.T) {
 	needEngine(t)
 	dir, server := t.TempDir(), smtptest.Start(t)

@@ -24,15 +24,16 @@ const (
 	password  = "a long enough password"
 )
 
-// TestTemporalDown serves while Temporal is away. What people do works and is kept; what the system owes them for it follows once
-// there is an engine.
+// TestTemporalDown serves while Temporal is away. What people do works and is kept; what the system owes them for it
+// follows once there is an engine.
 func TestTemporalDown(t *testing.T) {
 	needEngine(t)
 	dir, listen := t.TempDir(), freeAddress(t)
 	database := "sqlite:" + filepath.Join(dir, "secretariat.db")
 	env := []string{
-		"SECRETARIAT_DATABASE=" + database, "SECRETARIAT_LISTEN=" + listen, "SECRETARIAT_FILES=" + filepath.Join(dir, "files"),
-		"SECRETARIAT_ENGINE=" + filepath.Join(dir, "temporal.db"), "SECRETARIAT_MAIL_FOLDER=" + filepath.Join(dir, "mail"),
+		"SECRETARIAT_DATABASE=" + database, "SECRETARIAT_LISTEN=" + listen,
+		"SECRETARIAT_FILES=" + filepath.Join(dir, "files"), "SECRETARIAT_MAIL_FOLDER=" + filepath.Join(dir, "mail"),
+		"SECRETARIAT_ENGINE=" + filepath.Join(dir, "temporal.db"),
 	}
 	start(t, env, password+"\n", "user", "--email", adminMail, "--name", "관리자", "--admin").finish(time.Minute)
 
@@ -76,8 +77,8 @@ func freeAddress(t *testing.T) string {
 	return l.Addr().String()
 }
 
-// convene founds a committee through the API, puts a meeting on its calendar in a month's time and lets the chair convene it. It
-// returns how many members there are.
+// convene founds a committee through the API, puts a meeting on its calendar in a month's time and lets the chair
+// convene it. It returns how many members there are.
 func convene(t *testing.T, public *apitest.Client) int {
 	t.Helper()
 	const members = 3
@@ -136,7 +137,9 @@ func person(t *testing.T, admin *apitest.Client, email, name string) domain.ID {
 func seat(t *testing.T, admin *apitest.Client, of domain.ID, n int) {
 	t.Helper()
 	account := person(t, admin, fmt.Sprintf("member%d@city.example", n), fmt.Sprintf("위원 %d", n))
-	in := seating.AddSeatInput{Number: n, Kind: committee.ExOfficio, Role: committee.RoleMember, Post: fmt.Sprintf("국장 %d", n)}
+	in := seating.AddSeatInput{
+		Number: n, Kind: committee.ExOfficio, Role: committee.RoleMember, Post: fmt.Sprintf("국장 %d", n),
+	}
 	if n == 1 {
 		in.Role = committee.RoleChair
 	}

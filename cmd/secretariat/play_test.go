@@ -22,19 +22,30 @@ import (
 	"secretariat/service/filing"
 )
 
-// playLimit is how long a play may take on a machine that is busy with other things; it takes some 20 seconds on one that is not.
+// playLimit is how long a play may take on a machine that is busy with other things; it takes some 20 seconds on one
+// that is not.
 const playLimit = 4 * time.Minute
+
+// testDatabase is an engine that the product runs on.
+type testDatabase struct {
+	name string
+	url  func(t *testing.T, dir string) string // of a fresh database, in the folder if it is a file
+}
+
+var (
+	onSQLite = testDatabase{"SQLite", func(_ *testing.T, dir string) string {
+		return "sqlite:" + filepath.Join(dir, "secretariat.db")
+	}}
+	onPostgres = testDatabase{"PostgreSQL", func(t *testing.T, _ string) string { return pgtest.URL(t) }}
+)
 
 // TestPlay plays a whole deliberation as `secretariat demo --play` does and holds every result against what it must be.
 func TestPlay(t *testing.T) {
 	needEngine(t)
-	for name, database := range map[string]func(*testing.T, string) string{
-		"SQLite":     func(_ *testing.T, dir string) string { return "sqlite:" + filepath.Join(dir, "secretariat.db") },
-		"PostgreSQL": func(t *testing.T, _ string) string { return pgtest.URL(t) },
-	} {
-		t.Run(name, func(t *testing.T) {
+	for _, on := range []testDatabase{onSQLite, onPostgres} {
+		t.Run(on.name, func(t *testing.T) {
 			dir := t.TempDir()
-			target := database(t, dir)
+			target := on.url(t, dir)
 			env := []string{"SECRETARIAT_DATABASE=" + target}
 			t.Log(start(t, env, "", "demo", "--play", "--dir", dir).finish(playLimit))
 			l := openLedger(t, target)
@@ -44,14 +55,13 @@ func TestPlay(t *testing.T) {
 			expectPublished(t, dir)
 			expectOnTime(l)
 			expectMail(t, mailFolder(t, dir))
-			if name == "SQLite" {
-				expectForgeryFound(t, dir)
-			}
+			expectForgeryFound(t, dir)
 		})
 	}
 }
 
-// expectPublished checks the folder of published documents: its files, its results, and that everything can be recounted.
+// expectPublished checks the folder of published documents: its files, its results, and that everything can be
+// recounted.
 func expectPublished(t *testing.T, dir string) {
 	t.Helper()
 	dir = filepath.Join(dir, play.Folder)
@@ -160,8 +170,8 @@ func replace(file, before, after string) error {
 	return os.WriteFile(file, forged, 0o600)
 }
 
-// expectOnTime checks that the system did its part when it was due: the notice on the day of convening, three weeks ahead, the
-// reminder a week before the meeting, the papers three days before it.
+// expectOnTime checks that the system did its part when it was due: the notice on the day of convening, three weeks
+// ahead, the reminder a week before the meeting, the papers three days before it.
 func expectOnTime(l ledger) {
 	l.t.Helper()
 	const act = "SELECT count(DISTINCT subject) FROM audit_entries WHERE action = '%s' AND at >= '%s' AND at < '%s'"
@@ -216,8 +226,8 @@ func mailFolder(t *testing.T, dir string) []smtptest.Mail {
 	return out
 }
 
-// expectMail checks the letters of the play: the notice to each of the fifteen members with the meeting for their calendar, and a
-// reminder to the one who had not answered.
+// expectMail checks the letters of the play: the notice to each of the fifteen members with the meeting for their
+// calendar, and a reminder to the one who had not answered.
 func expectMail(t *testing.T, mail []smtptest.Mail) {
 	t.Helper()
 	got, ids := map[string]int{}, map[string]bool{}

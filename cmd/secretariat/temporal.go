@@ -47,7 +47,8 @@ func (a *app) dial(ctx context.Context) (*temporal, error) {
 
 func (t *temporal) embed(ctx context.Context) error {
 	o := engine.Options{
-		File: t.app.config.engine, Namespace: defaultNamespace, SearchAttributes: workflows.SearchAttributes(), Logger: t.app.log,
+		File: t.app.config.engine, Namespace: defaultNamespace, SearchAttributes: workflows.SearchAttributes(),
+		Logger: t.app.log,
 	}
 	var err error
 	t.engine, err = engine.Start(ctx, o)

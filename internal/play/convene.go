@@ -157,7 +157,8 @@ func (p *Play) convene(ctx context.Context) error {
 	if err := p.secretary.getMeeting(ctx, &view); err != nil {
 		return err
 	}
-	p.say("소집 통지서 %d통 발송(회의 %d일 전)", len(p.member), calendar.DateOf(*view.NoticedAt).DaysUntil(calendar.DateOf(meetingStart)))
+	days := calendar.DateOf(*view.NoticedAt).DaysUntil(calendar.DateOf(meetingStart))
+	p.say("소집 통지서 %d통 발송(회의 %d일 전)", len(p.member), days)
 	return nil
 }
 
@@ -190,7 +191,8 @@ func (p *Play) answer(ctx context.Context) error {
 }
 
 func (p *Play) reply(ctx context.Context, a sample.Attendance) error {
-	in := convening.AnswerInput{Answer: map[string]string{"present": "attend", "remote": "remote", "absent": "absent"}[a.How]}
+	answers := map[string]string{"present": "attend", "remote": "remote", "absent": "absent"}
+	in := convening.AnswerInput{Answer: answers[a.How]}
 	if in.Answer == "absent" {
 		in.Reason = "같은 시각의 다른 공무"
 	}

@@ -81,7 +81,9 @@ func (p *Play) seat(ctx context.Context, s sample.Seat) error {
 	if err != nil {
 		return err
 	}
-	in := seating.AddSeatInput{Number: s.Number, Kind: committee.SeatKind(s.Kind), Role: committee.Role(s.Role), Post: s.Post}
+	in := seating.AddSeatInput{
+		Number: s.Number, Kind: committee.SeatKind(s.Kind), Role: committee.Role(s.Role), Post: s.Post,
+	}
 	if in.Kind == committee.Appointed {
 		in.Post, in.Field = "", s.Post
 	}
@@ -90,7 +92,8 @@ func (p *Play) seat(ctx context.Context, s sample.Seat) error {
 		return err
 	}
 	var out seating.Appointed
-	if err := p.admin.post(ctx, "/seats/"+string(seat.ID)+"/members", appointment(s, account, p.sample.Committee), &out); err != nil {
+	path := "/seats/" + string(seat.ID) + "/members"
+	if err := p.admin.post(ctx, path, appointment(s, account, p.sample.Committee), &out); err != nil {
 		return err
 	}
 	p.appointment[s.Number] = out.Member.ID

@@ -183,7 +183,9 @@ func (p *Play) followUp(ctx context.Context) error {
 	if err := p.secretary.get(ctx, fmt.Sprintf("/committees/%s/decisions", p.committee), &page); err != nil {
 		return err
 	}
-	slices.SortFunc(page.Items, func(a, b minuting.DecisionView) int { return strings.Compare(a.ItemNumber, b.ItemNumber) })
+	slices.SortFunc(page.Items, func(a, b minuting.DecisionView) int {
+		return strings.Compare(a.ItemNumber, b.ItemNumber)
+	})
 	due := calendar.DateOf(meetingStart).AddMonths(1)
 	n := 0
 	for _, d := range page.Items {

@@ -101,7 +101,8 @@ func (p *Play) prepare() error {
 	if p.sample, err = sample.Load(); err != nil {
 		return err
 	}
-	if p.log, err = os.OpenFile(filepath.Join(p.stage.Dir, Acknowledged), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o644); err != nil {
+	log := filepath.Join(p.stage.Dir, Acknowledged)
+	if p.log, err = os.OpenFile(log, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o644); err != nil {
 		return err
 	}
 	if p.accounts, err = openAccounts(filepath.Join(p.stage.Dir, Accounts)); err != nil {

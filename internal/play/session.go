@@ -168,9 +168,14 @@ func (p *Play) settle(ctx context.Context, x played) (string, error) {
 	case 3:
 		return "원안접수", p.onItem(ctx, p.member[1], x, "receive", nil)
 	case 4:
-		return p.vote(ctx, x, balloting.OpenInput{Purpose: ballot.MainMotion, Method: ballot.Secret}, dissent{3: ballot.No, 7: ballot.No, 9: ballot.No, 4: ballot.Abstain})
+		return p.vote(ctx, x, motion(ballot.Secret), dissent{3: ballot.No, 7: ballot.No, 9: ballot.No, 4: ballot.Abstain})
 	}
 	return p.deferred(ctx, x)
+}
+
+// motion opens the vote on an item itself.
+func motion(how ballot.Method) balloting.OpenInput {
+	return balloting.OpenInput{Purpose: ballot.MainMotion, Method: how}
 }
 
 // dissent says who does not vote yes.
@@ -210,7 +215,8 @@ func (p *Play) poll(
 	}
 	for _, seat := range voters {
 		p.pass(4 * time.Second)
-		if err := p.member[seat].post(ctx, fmt.Sprintf("/ballots/%s/votes", id), balloting.CastInput{Choice: choose(seat)}, nil); err != nil {
+		cast := balloting.CastInput{Choice: choose(seat)}
+		if err := p.member[seat].post(ctx, fmt.Sprintf("/ballots/%s/votes", id), cast, nil); err != nil {
 			return "", fmt.Errorf("위원 %02d: %w", seat, err)
 		}
 	}
@@ -273,7 +279,7 @@ func (p *Play) amend(ctx context.Context, x played) (string, error) {
 		return "", err
 	}
 	p.say("수정안 표결: %s", sentence)
-	return p.vote(ctx, x, balloting.OpenInput{Purpose: ballot.MainMotion, Method: ballot.Named}, dissent{4: ballot.Abstain})
+	return p.vote(ctx, x, motion(ballot.Named), dissent{4: ballot.Abstain})
 }
 
 // challenged has a party challenge a member; the committee resolves on it without the member, then votes on the list.
@@ -303,7 +309,7 @@ func (p *Play) challenged(ctx context.Context, x played) (string, error) {
 		return "", err
 	}
 	p.say("위원 13에 대한 기피 신청: %s", sentence)
-	return p.vote(ctx, x, balloting.OpenInput{Purpose: ballot.MainMotion, Method: ballot.Named}, dissent{7: ballot.No, 3: ballot.Abstain})
+	return p.vote(ctx, x, motion(ballot.Named), dissent{7: ballot.No, 3: ballot.Abstain})
 }
 
 // deferred lets those leave whom the sample has leave, so that nobody is left to vote, and defers the item.
