@@ -8,7 +8,7 @@ POSTGRES_BIN := $(lastword $(sort $(wildcard /usr/lib/postgresql/*/bin)))
 AS_POSTGRES := $(if $(filter 0,$(shell id -u)),runuser -u postgres --)
 
 .DEFAULT_GOAL := help
-.PHONY: help check fmt vet test race bench lint workflowcheck record-history postgres postgres-stop
+.PHONY: help check fmt vet test race bench benchmarks lint workflowcheck record-history postgres postgres-stop
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 18
@@ -27,8 +27,11 @@ test: ## all tests; on PostgreSQL too where it is installed
 race: ## all tests under the race detector, without the embedded Temporal server
 	go test -race -tags external ./...
 
-bench: ## benchmarks, comparable with benchstat
-	go test -tags external -run '^$$' -bench . -benchmem -count 6 ./...
+bench: ## figures of this machine beside their goals, as a table; takes some minutes
+	go test -count 1 -timeout 60m -run '^$$' -bench . -benchtime 1x ./internal/bench
+
+benchmarks: ## benchmarks of single packages, comparable with benchstat
+	go test -tags external -run '^$$' -bench . -benchmem -count 6 $$(go list ./... | grep -v internal/bench)
 
 lint: ## golangci-lint by .golangci.yml
 	go run $(GOLANGCI_LINT) run

@@ -52,8 +52,8 @@ func (m Meeting) SaidAdjourn() string {
 // Name is how the item is called aloud: "의안 제2026-3호 「3개년 기본계획(안)」".
 func (i Item) Name() string { return Called(i.Number, i.Title) }
 
-// Called is number and title as they are called aloud; a title that stands in 「」 already, as those of plans and ordinances do, is not
-// put into another pair.
+// Called is number and title as they are called aloud; a title that stands in 「」 already, as those of plans and
+// ordinances do, is not put into another pair.
 func Called(number, title string) string {
 	if !strings.HasPrefix(title, "「") {
 		title = "「" + title + "」"
