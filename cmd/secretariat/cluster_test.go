@@ -18,7 +18,8 @@ import (
 // its own, the API in one process and the workflows in another.
 func TestServerAndWorkerBesideTemporal(t *testing.T) {
 	needEngine(t)
-	database, dir, listen, figures := pgtest.URL(t), t.TempDir(), freeAddress(t), freeAddress(t)
+	database, dir := pgtest.URL(t), t.TempDir()
+	listen, figures, health := freeAddress(t), freeAddress(t), freeAddress(t)
 	env := []string{
 		"SECRETARIAT_DATABASE=" + database, "SECRETARIAT_FILES=" + filepath.Join(dir, "files"),
 		"SECRETARIAT_MAIL_FOLDER=" + filepath.Join(dir, "mail"), "TEMPORAL_ADDRESS=" + temporalServer(t),
@@ -27,7 +28,7 @@ func TestServerAndWorkerBesideTemporal(t *testing.T) {
 		t.Errorf("migrate printed %q", out)
 	}
 	start(t, env, password, "user", "--email", adminMail, "--name", "관리자", "--admin").finish(time.Minute)
-	worker := start(t, append(env, "SECRETARIAT_LISTEN="+freeAddress(t)), "", "worker")
+	worker := start(t, append(env, "SECRETARIAT_LISTEN="+health), "", "worker")
 	serve := start(t, append(env, "SECRETARIAT_LISTEN="+listen, "SECRETARIAT_METRICS="+figures), "", "serve")
 	serve.await("listening", time.Minute, func() bool { return strings.Contains(serve.log.text(), `"msg":"listening"`) })
 
@@ -39,6 +40,7 @@ func TestServerAndWorkerBesideTemporal(t *testing.T) {
 	if mail := mailFolder(t, dir); len(mail) != members {
 		t.Errorf("%d letters for %d members", len(mail), members)
 	}
+	page(t, "http://"+health+"/readyz")
 	if text := page(t, "http://"+figures+"/metrics"); !strings.Contains(text, `"meeting.convene"`) {
 		t.Errorf("the figures do not count the convening:\n%s", text)
 	}
