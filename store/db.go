@@ -106,8 +106,8 @@ func (db *DB) Read(ctx context.Context, f func(*Tx) error) error {
 	}), "row")
 }
 
-// Glance runs f without a transaction, which costs more than one question does. Each question that f asks is answered from one
-// consistent state of the database, two from two.
+// Glance runs f without a transaction, which costs more than one question does. Each question that f asks is answered
+// from one consistent state of the database, two from two.
 func (db *DB) Glance(ctx context.Context, f func(*Tx) error) error {
 	return translate(f(&Tx{db: db.read, raw: db.read.DB, home: db, dialect: db.dialect}), "row")
 }
@@ -125,10 +125,12 @@ type querier interface {
 	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
 }
 
-// ask reads the rows of a query with placeholders ($1) into out, a pointer to a slice of structs. It is for what is asked with
-// every request: the driver keeps the statement prepared where planning it would cost more than answering it.
+// ask reads the rows of a query with placeholders ($1) into out, a pointer to a slice of structs. It is for what is
+// asked with every request: the driver keeps the statement prepared where planning it would cost more than answering
+// it.
 func (tx *Tx) ask(ctx context.Context, out any, query string, args ...any) error {
-	rows, err := tx.raw.QueryContext(ctx, query, slices.Concat(tx.dialect.prepared, args)...)
+	args = slices.Concat(tx.dialect.prepared, args)
+	rows, err := tx.raw.QueryContext(ctx, query, args...) //nolint:rowserrcheck // ScanRows does
 	if err != nil {
 		return err
 	}

@@ -12,15 +12,16 @@ import (
 	"secretariat/domain/meeting"
 )
 
-// clients ask at the same time; boards vote at the same time; rounds of bare commits and of votes are taken in turns, so
-// that what else the machine does falls on both.
+// clients ask at the same time; boards vote at the same time; rounds of bare commits and of votes are taken in
+// turns, so that what else the machine does falls on both.
 const (
 	clients = 16
 	boards  = 60
 	rounds  = 10
 )
 
-// BenchmarkBallots compares votes that the API has acknowledged with bare commits of one row each in the same database.
+// BenchmarkBallots compares votes that the API has acknowledged with bare commits of one row each in the same
+// database.
 func BenchmarkBallots(b *testing.B) { each(b, ballots) }
 
 func ballots(b *testing.B, e engine) {
@@ -123,8 +124,8 @@ func (p *poll) commit(b *testing.B, n int) time.Duration {
 	})
 }
 
-// vote opens a named vote in every board, has every member cast in any order, and closes the votes. The time is that of the
-// casts alone.
+// vote opens a named vote in every board, has every member cast in any order, and closes the votes. The time is
+// that of the casts alone.
 func (p *poll) vote(b *testing.B, all []*board) time.Duration {
 	b.Helper()
 	open, casts := make([]domain.ID, len(all)), []call{}

@@ -12,8 +12,8 @@ import (
 	"secretariat/transport/jsonapi"
 )
 
-// client is one person's browser or program on one connection that stays open. It does little more than write and read,
-// since it runs on the processors that it measures.
+// client is one person's browser or program on one connection that stays open. It does little more than write and
+// read, since it runs on the processors that it measures.
 type client struct {
 	conn net.Conn
 	in   *bufio.Reader

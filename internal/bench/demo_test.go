@@ -19,8 +19,8 @@ import (
 // idle is how long the demonstration is left alone before its memory is read.
 const idle = 10 * time.Second
 
-// BenchmarkDemo starts the demonstration a second time in the same folder, and leaves it alone for a while. It builds the program
-// first, which takes minutes when the embedded Temporal server has not been built before.
+// BenchmarkDemo starts the demonstration a second time in the same folder, and leaves it alone for a while. It
+// builds the program first, which takes minutes when the embedded Temporal server has not been built before.
 func BenchmarkDemo(b *testing.B) {
 	binary := filepath.Join(b.TempDir(), "secretariat")
 	build := exec.CommandContext(b.Context(), "go", "build", "-o", binary, "secretariat/cmd/secretariat")

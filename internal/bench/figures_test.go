@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"text/tabwriter"
@@ -58,16 +59,20 @@ func TestMain(m *testing.M) {
 }
 
 func print(to io.Writer, lines []figure) error {
-	w := tabwriter.NewWriter(to, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(w, "\nfigure\tvalue\tgoal\tmet")
+	var b strings.Builder
+	b.WriteString("\nfigure\tvalue\tgoal\tmet\n")
 	for _, f := range lines {
 		value := fmt.Sprintf("%s %s", round(f.value), f.unit)
 		if f.goal == (goal{}) {
-			fmt.Fprintf(w, "%s\t%s\t\t\n", f.what, value)
+			fmt.Fprintf(&b, "%s\t%s\t\t\n", f.what, value)
 			continue
 		}
 		met := map[bool]string{true: "yes", false: "NO"}[f.goal.met(f.value)]
-		fmt.Fprintf(w, "%s\t%s\t%s %v %s\t%s\n", f.what, value, f.goal.sign, f.goal.bound, f.unit, met)
+		fmt.Fprintf(&b, "%s\t%s\t%s %v %s\t%s\n", f.what, value, f.goal.sign, f.goal.bound, f.unit, met)
+	}
+	w := tabwriter.NewWriter(to, 0, 0, 2, ' ', 0)
+	if _, err := io.WriteString(w, b.String()); err != nil {
+		return err
 	}
 	return w.Flush()
 }

@@ -22,8 +22,8 @@ const (
 	items      = 10
 )
 
-// announce writes a meeting that has been convened, with what its page shows: items, papers, answers, letters, declarations
-// and recusals.
+// announce writes a meeting that has been convened, with what its page shows: items, papers, answers, letters,
+// declarations and recusals.
 func (f founding) announce() error {
 	m := f.convened(f.now.Add(14 * 24 * time.Hour))
 	if err := f.tx.AddMeeting(f.ctx, m); err != nil {
@@ -84,8 +84,8 @@ func (f founding) agenda(n int) error {
 	})
 }
 
-// copied are the tables of a meeting in an order in which each refers to earlier ones, each with how often the board's rows
-// are copied and the columns in which a copy differs.
+// copied are the tables of a meeting in an order in which each refers to earlier ones, each with how often the
+// board's rows are copied and the columns in which a copy differs.
 var copied = []struct {
 	table string
 	times int

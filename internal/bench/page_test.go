@@ -13,8 +13,8 @@ import (
 // views is how often each page is asked for; the hundredth part of them decides.
 const views = 3000
 
-// BenchmarkMeetingPage compares the page of a meeting in a database of ten years with that in one that holds nothing else. The
-// chair asks, who is shown everything.
+// BenchmarkMeetingPage compares the page of a meeting in a database of ten years with that in one that holds
+// nothing else. The chair asks, who is shown everything.
 func BenchmarkMeetingPage(b *testing.B) { each(b, meetingPage) }
 
 func meetingPage(b *testing.B, e engine) {

@@ -345,7 +345,9 @@ func bearersAtAGlance(t *testing.T, db *store.DB) {
 		want.Auditor, want.Disabled = true, true
 		of := committee.Committee{ID: "glance"}
 		chair, plain := committee.Seat{ID: "glance 1", Role: committee.RoleChair}, committee.Seat{ID: "glance 2"}
-		sits := committee.Member{ID: "glance m", Seat: chair.ID, Committee: of.ID, Person: owner.ID, From: someDay, Version: 1}
+		sits := committee.Member{
+			ID: "glance m", Seat: chair.ID, Committee: of.ID, Person: owner.ID, From: someDay, Version: 1,
+		}
 		left := committee.Member{ID: "glance n", Seat: plain.ID, Committee: of.ID, Person: owner.ID, From: "2020-01-01",
 			Until: someDay.AddDays(-1), Version: 1}
 		want.Seats = []domain.Seat{{Committee: of.ID, Member: sits.ID, Chair: true}}
