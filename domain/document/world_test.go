@@ -264,7 +264,7 @@ func (w *world) item(i *meeting.Item) {
 	}
 	for n := range rapid.IntRange(0, 2).Draw(w.t, "amendments") {
 		a := meeting.Amendment{
-			ID: w.id("amendment"), Item: i.ID, Position: n + 1, Proposer: w.members()[0], Text: fmt.Sprintf("수정주문%d", n+1),
+			ID: w.id("amendment"), Item: i.ID, Position: n + 1, Proposer: w.members()[0], Text: fmt.Sprintf("안건%d의 수정주문%d", i.Position, n+1),
 			State: meeting.AmendmentProposed, At: w.tick(),
 		}
 		w.f.Amendments = append(w.f.Amendments, a)
