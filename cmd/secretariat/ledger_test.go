@@ -26,7 +26,7 @@ func openLedger(t *testing.T, target string) ledger {
 	t.Helper()
 	driver, source := "pgx", target
 	if file, ok := strings.CutPrefix(target, "sqlite:"); ok {
-		driver, source = "sqlite", "file:"+file+"?mode=ro&_pragma=busy_timeout(10000)"
+		driver, source = "sqlite", "file:"+file+"?_pragma=busy_timeout(10000)"
 	}
 	db, err := sql.Open(driver, source)
 	if err != nil {
@@ -66,6 +66,17 @@ func (l ledger) texts(query string) []string {
 		l.t.Fatalf("%s: %v", query, err)
 	}
 	return out
+}
+
+// change changes the database behind the product's back, when there is something to change.
+func (l ledger) change(statement string) {
+	l.t.Helper()
+	if statement == "" {
+		return
+	}
+	if _, err := l.db.ExecContext(l.t.Context(), statement); err != nil {
+		l.t.Fatalf("%s: %v", statement, err)
+	}
 }
 
 // expectPlayedOnce checks that every act of the play is there once, however often it was broken off.

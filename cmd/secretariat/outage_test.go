@@ -25,22 +25,49 @@ const (
 )
 
 // TestTemporalDown serves while Temporal is away. What people do works and is kept; what the system owes them for it
-// follows once there is an engine.
+// follows once there is an engine. It follows as well where an engine had been told and was lost with what it knew.
 func TestTemporalDown(t *testing.T) {
 	needEngine(t)
-	dir, listen := t.TempDir(), freeAddress(t)
-	database := "sqlite:" + filepath.Join(dir, "secretariat.db")
-	env := []string{
-		"SECRETARIAT_DATABASE=" + database, "SECRETARIAT_LISTEN=" + listen,
-		"SECRETARIAT_FILES=" + filepath.Join(dir, "files"), "SECRETARIAT_MAIL_FOLDER=" + filepath.Join(dir, "mail"),
-		"SECRETARIAT_ENGINE=" + filepath.Join(dir, "temporal.db"),
+	for name, forget := range map[string]string{
+		"signals wait":                "",
+		"signals were taken and lost": "UPDATE signals SET sent_at = at",
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir, listen := t.TempDir(), freeAddress(t)
+			database := onSQLite.url(t, dir)
+			env := []string{
+				"SECRETARIAT_DATABASE=" + database, "SECRETARIAT_LISTEN=" + listen,
+				"SECRETARIAT_FILES=" + filepath.Join(dir, "files"), "SECRETARIAT_MAIL_FOLDER=" + filepath.Join(dir, "mail"),
+				"SECRETARIAT_ENGINE=" + filepath.Join(dir, "temporal.db"),
+			}
+			l, members := conveneWithoutTemporal(t, env, database, listen)
+			if early := mailFolder(t, dir); len(early) > 0 {
+				t.Errorf("%d letters went out", len(early))
+			}
+			l.change(forget)
+			up := start(t, env, "", "serve")
+			up.await("the notices", 2*time.Minute, func() bool {
+				return l.number("SELECT count(*) FROM letters WHERE kind = 'invitation'") == members &&
+					l.number("SELECT count(*) FROM signals WHERE sent_at IS NULL") == 0
+			})
+			up.interrupt()
+			if mail := mailFolder(t, dir); len(mail) != members {
+				t.Errorf("%d letters for %d members", len(mail), members)
+			}
+		})
 	}
-	start(t, env, password+"\n", "user", "--email", adminMail, "--name", "관리자", "--admin").finish(time.Minute)
+}
 
+// conveneWithoutTemporal serves at an address while nobody answers at Temporal's, until a meeting has been convened.
+// It returns the database as it is then and the number of members.
+func conveneWithoutTemporal(t *testing.T, env []string, database, listen string) (ledger, int) {
+	t.Helper()
+	start(t, env, password+"\n", "user", "--email", adminMail, "--name", "관리자", "--admin").finish(time.Minute)
 	down := start(t, append(env, "TEMPORAL_ADDRESS="+freeAddress(t)), "", "serve")
 	down.await("listening", time.Minute, func() bool { return strings.Contains(down.log.text(), `"msg":"listening"`) })
 	start(t, env, "", "health").finish(time.Minute)
 	members := convene(t, apitest.New(t, "http://"+listen))
+	down.interrupt()
 	l := openLedger(t, database)
 	if sent := l.number("SELECT count(*) FROM signals WHERE sent_at IS NOT NULL"); sent > 0 {
 		t.Errorf("%d signals went to a Temporal that is not there", sent)
@@ -48,20 +75,7 @@ func TestTemporalDown(t *testing.T) {
 	if kept := l.number("SELECT count(*) FROM signals"); kept == 0 {
 		t.Error("no signal is kept for when Temporal is back")
 	}
-	if early := mailFolder(t, dir); len(early) > 0 {
-		t.Errorf("%d letters went out", len(early))
-	}
-	down.interrupt()
-
-	up := start(t, env, "", "serve")
-	up.await("the notices", 2*time.Minute, func() bool {
-		return l.number("SELECT count(*) FROM letters WHERE kind = 'invitation'") == members &&
-			l.number("SELECT count(*) FROM signals WHERE sent_at IS NULL") == 0
-	})
-	up.interrupt()
-	if mail := mailFolder(t, dir); len(mail) != members {
-		t.Errorf("%d letters for %d members", len(mail), members)
-	}
+	return l, members
 }
 
 // freeAddress is an address of this machine at which nobody listens.
