@@ -84,6 +84,11 @@ var table = []row{
 		never: []string{"net/http/...", "database/..."},
 		tests: []string{"..."},
 	}, {
+		pkg:   "transport/edge",
+		may:   []string{"std", "domain/...", "service", "golang.org/x/text/..."},
+		never: []string{"database/..."},
+		tests: []string{"..."},
+	}, {
 		pkg: "transport/jsonapi/apitest",
 		may: with(checks, "std", "domain/...", "service/...", "transport/...", "internal/testkit/...",
 			"github.com/getkin/kin-openapi/...", "github.com/google/uuid"),

@@ -10,6 +10,7 @@ import (
 
 	"secretariat/domain"
 	"secretariat/transport/catalogue"
+	"secretariat/transport/edge"
 	"secretariat/transport/endpoint"
 )
 
@@ -26,7 +27,7 @@ type API struct {
 	ready    func(context.Context) error
 	document []byte
 	ordinary timing
-	proxies  []netip.Prefix
+	proxies  edge.Proxies
 }
 
 // New makes the API from the endpoints. ready reports whether the database answers.
@@ -52,6 +53,9 @@ func (a *API) Handler() http.Handler {
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) { a.nothingHere(w, r, mux) })
 	return a.dress(mux)
 }
+
+// Behind names the reverse proxies in front of the API. Call it before Handler.
+func (a *API) Behind(proxies ...netip.Prefix) { a.proxies = proxies }
 
 func (a *API) openAPI(w http.ResponseWriter, _ *http.Request) {
 	w.Header().Set("Content-Type", "application/json; charset=utf-8")

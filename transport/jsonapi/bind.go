@@ -16,6 +16,7 @@ import (
 	"strings"
 
 	"secretariat/domain"
+	"secretariat/transport/edge"
 )
 
 // maxBody is the largest JSON request in bytes.
@@ -101,7 +102,7 @@ func bindAddress(r *http.Request, v reflect.Value, p *domain.Problems) error {
 	for i := range v.NumField() {
 		tag := v.Type().Field(i).Tag
 		if name := tag.Get("path"); name != "" {
-			setText(v.Field(i), r.PathValue(name), name, p)
+			edge.SetText(v.Field(i), r.PathValue(name), name, p)
 		}
 		if _, ok := tag.Lookup("bearer"); ok {
 			v.Field(i).SetString(bearer(r))
@@ -122,5 +123,5 @@ func bindQuery(to reflect.Value, values []string, name string, p *domain.Problem
 		p.Add(name, "field.duplicate", nil)
 		return
 	}
-	setText(to, values[0], name, p)
+	edge.SetText(to, values[0], name, p)
 }

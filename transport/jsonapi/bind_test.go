@@ -21,6 +21,7 @@ import (
 
 	"secretariat/domain"
 	"secretariat/domain/calendar"
+	"secretariat/transport/edge"
 )
 
 // shape has everything that inputs are made of.
@@ -345,7 +346,7 @@ func walk(t *testing.T, v reflect.Value, at string) {
 		}
 	case reflect.Struct:
 		for i := range v.NumField() {
-			if v.Type() != timeType {
+			if v.Type() != edge.TimeType {
 				walk(t, v.Field(i), v.Type().Field(i).Name)
 			}
 		}

@@ -11,6 +11,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"secretariat/domain"
+	"secretariat/transport/edge"
 )
 
 // decoder reads JSON into Go values and notes every problem with its place, such as "plan.startsAt" or
@@ -28,10 +29,10 @@ func (d decoder) value(raw []byte, to reflect.Value, at string) {
 		v := reflect.New(to.Type().Elem())
 		d.value(raw, v.Elem(), at)
 		to.Set(v)
-	case to.Type() == timeType:
-		d.text(raw, to, at, setTime)
+	case to.Type() == edge.TimeType:
+		d.text(raw, to, at, edge.SetTime)
 	case to.Kind() == reflect.String && !to.Addr().Type().Implements(unmarshaler):
-		d.text(raw, to, at, setString)
+		d.text(raw, to, at, edge.SetString)
 	case to.Addr().Type().Implements(unmarshaler):
 		d.leaf(raw, to, at)
 	case to.Kind() == reflect.Struct:
@@ -71,9 +72,9 @@ func (d decoder) leaf(raw []byte, to reflect.Value, at string) {
 }
 
 func (d decoder) object(raw []byte, to reflect.Value, at string) {
-	known := map[string]field{}
-	for _, f := range jsonFields(to.Type()) {
-		known[f.name] = f
+	known := map[string]edge.Field{}
+	for _, f := range edge.Fields(to.Type()) {
+		known[f.Name] = f
 	}
 	d.members(raw, at, func(name string, value []byte) {
 		f, ok := known[name]
@@ -81,22 +82,8 @@ func (d decoder) object(raw []byte, to reflect.Value, at string) {
 			d.problems.Add(join(at, name), "field.unknown", nil)
 			return
 		}
-		d.value(value, into(to, f.index), join(at, name))
+		d.value(value, edge.Into(to, f.Index), join(at, name))
 	})
-}
-
-// into is the field at the index, with the embedded pointers on the way to it made.
-func into(v reflect.Value, index []int) reflect.Value {
-	for _, i := range index {
-		if v.Kind() == reflect.Pointer {
-			if v.IsNil() {
-				v.Set(reflect.New(v.Type().Elem()))
-			}
-			v = v.Elem()
-		}
-		v = v.Field(i)
-	}
-	return v
 }
 
 func (d decoder) list(raw []byte, to reflect.Value, at string) {
@@ -115,7 +102,7 @@ func (d decoder) dictionary(raw []byte, to reflect.Value, at string) {
 	to.Set(reflect.MakeMap(to.Type()))
 	d.members(raw, at, func(name string, value []byte) {
 		key, entry := reflect.New(to.Type().Key()).Elem(), reflect.New(to.Type().Elem()).Elem()
-		setString(key, name, join(at, name), d.problems)
+		edge.SetString(key, name, join(at, name), d.problems)
 		d.value(value, entry, join(at, name))
 		to.SetMapIndex(key, entry)
 	})

@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"secretariat/domain"
+	"secretariat/transport/edge"
 )
 
 // page explains a code to people in both languages. It is what the type of a problem points to.
@@ -20,7 +21,7 @@ var page = template.Must(template.New("problem").Parse(`<!doctype html>
 
 func (a *API) explain(w http.ResponseWriter, r *http.Request) {
 	code := domain.Code(r.PathValue("code"))
-	if _, known := statuses[code]; !known {
+	if _, known := edge.Statuses[code]; !known {
 		a.fail(w, r, &domain.Error{Code: domain.CodeNotFound, Key: "request.no_route"})
 		return
 	}

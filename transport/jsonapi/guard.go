@@ -43,7 +43,7 @@ func (a *API) dress(next http.Handler) http.Handler {
 		h.Set("Referrer-Policy", "no-referrer")
 		a.ordinary.set(w)
 		ctx := context.WithValue(r.Context(), langKey{}, catalogue.Choose(r.Header.Get("Accept-Language")))
-		ctx = endpoint.WithRequest(ctx, endpoint.Request{ID: id, Remote: a.peer(r)})
+		ctx = endpoint.WithRequest(ctx, endpoint.Request{ID: id, Remote: a.proxies.Peer(r)})
 		guarded.ServeHTTP(w, r.WithContext(ctx))
 	})
 }

@@ -17,6 +17,7 @@ import (
 
 	"secretariat/domain"
 	"secretariat/transport/catalogue"
+	"secretariat/transport/edge"
 	"secretariat/transport/endpoint"
 )
 
@@ -171,7 +172,7 @@ func TestThePeerIsWhoAsksAndNotTheProxy(t *testing.T) {
 		if test.said != "" {
 			r.Header.Set("X-Forwarded-For", test.said)
 		}
-		if got := a.peer(r); got != test.want {
+		if got := a.proxies.Peer(r); got != test.want {
 			t.Errorf("%s, %q: %q, want %q", test.from, test.said, got, test.want)
 		}
 	}
@@ -179,7 +180,7 @@ func TestThePeerIsWhoAsksAndNotTheProxy(t *testing.T) {
 
 func TestEveryCodeHasAStatusAndAPage(t *testing.T) {
 	a := bareAPI(t)
-	for code, status := range statuses {
+	for code, status := range edge.Statuses {
 		e := &domain.Error{Code: code, Key: "internal"}
 		w := httptest.NewRecorder()
 		a.problems.encode(t.Context(), errors.Join(e), w)

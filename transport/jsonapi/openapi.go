@@ -10,6 +10,7 @@ import (
 
 	"secretariat/service"
 	"secretariat/transport/catalogue"
+	"secretariat/transport/edge"
 )
 
 type object = map[string]any
@@ -130,8 +131,8 @@ func (s schemas) body(r Route) object {
 func (s schemas) form(r Route) object {
 	props := object{fileField: object{"type": "string", "format": "binary"}}
 	for _, name := range r.Form {
-		f, _ := fieldOf(r.in, name)
-		props[name] = s.of(f.kind)
+		f, _ := edge.FieldOf(r.in, name)
+		props[name] = s.of(f.Kind)
 	}
 	return object{"type": "object", "required": []string{fileField}, "properties": props}
 }

@@ -8,6 +8,7 @@ import (
 
 	"secretariat/domain"
 	"secretariat/transport/catalogue"
+	"secretariat/transport/edge"
 	"secretariat/transport/endpoint"
 )
 
@@ -39,38 +40,6 @@ type FieldProblem struct {
 	Messages Both   `json:"messages"`
 }
 
-// statuses is the one map from codes to HTTP.
-var statuses = map[domain.Code]int{
-	domain.CodeInvalid:         http.StatusUnprocessableEntity,
-	domain.CodeUnauthenticated: http.StatusUnauthorized,
-	domain.CodeForbidden:       http.StatusForbidden,
-	domain.CodeNotFound:        http.StatusNotFound,
-	domain.CodeConflict:        http.StatusConflict,
-	domain.CodeStale:           http.StatusPreconditionFailed,
-	domain.CodeRefused:         http.StatusUnprocessableEntity,
-	domain.CodeTooLarge:        http.StatusRequestEntityTooLarge,
-	domain.CodeLimited:         http.StatusTooManyRequests,
-	domain.CodeUnavailable:     http.StatusServiceUnavailable,
-	domain.CodeInternal:        http.StatusInternalServerError,
-}
-
-// keyStatuses are the errors of a request itself for which HTTP has a status of its own.
-var keyStatuses = map[string]int{
-	"request.malformed":    http.StatusBadRequest,
-	"request.form":         http.StatusBadRequest,
-	"idempotency.required": http.StatusBadRequest,
-	"request.slow":         http.StatusRequestTimeout,
-	"request.method":       http.StatusMethodNotAllowed,
-	"request.media_type":   http.StatusUnsupportedMediaType,
-}
-
-func statusOf(e *domain.Error) int {
-	if status, ok := keyStatuses[e.Key]; ok {
-		return status
-	}
-	return statuses[e.Code]
-}
-
 // Limits of what a problem repeats of a request.
 const (
 	maxProblems  = 100 // fields named
@@ -86,7 +55,7 @@ func (p problems) encode(ctx context.Context, err error, w http.ResponseWriter) 
 		e = &domain.Error{Code: domain.CodeInternal, Key: "internal"}
 	}
 	w.Header().Set("Content-Language", string(langFrom(ctx)))
-	p.write(w, statusOf(e), p.problem(ctx, e))
+	p.write(w, edge.StatusOf(e), p.problem(ctx, e))
 }
 
 func (p problems) write(w http.ResponseWriter, status int, body Problem) {
@@ -106,7 +75,7 @@ func (p problems) write(w http.ResponseWriter, status int, body Problem) {
 func (p problems) problem(ctx context.Context, e *domain.Error) Problem {
 	lang := langFrom(ctx)
 	out := Problem{
-		Type: "/problems/" + string(e.Code), Title: p.messages.Render(lang, e.Key, e.Args), Status: statusOf(e),
+		Type: "/problems/" + string(e.Code), Title: p.messages.Render(lang, e.Key, e.Args), Status: edge.StatusOf(e),
 		Instance: endpoint.RequestFrom(ctx).ID, Code: e.Code, Key: e.Key, Basis: e.Basis, Args: e.Args,
 		Messages: p.both(e.Key, e.Args),
 	}

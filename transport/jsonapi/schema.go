@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"secretariat/transport/catalogue"
+	"secretariat/transport/edge"
 )
 
 // schemas makes JSON schemas of Go types as encoding/json writes them. Structs with a name become components. Of what
@@ -45,7 +46,7 @@ func (s schemas) of(t reflect.Type) object {
 	switch {
 	case t.Kind() == reflect.Pointer:
 		return orNull(s.of(t.Elem()))
-	case t == timeType || t == dateType:
+	case t == edge.TimeType || t == edge.DateType:
 		return basic(t)
 	case t.Implements(jsonMarshaler):
 		return object{}
@@ -121,13 +122,13 @@ func (s schemas) name(t reflect.Type) string {
 // properties is the schema of a struct.
 func (s schemas) properties(t reflect.Type) object {
 	props, required := object{}, []string{}
-	for _, f := range jsonFields(t) {
-		if f.kind.Kind() == reflect.Pointer && f.optional {
-			f.kind = f.kind.Elem() // never null: it is left out
+	for _, f := range edge.Fields(t) {
+		if f.Kind.Kind() == reflect.Pointer && f.Optional {
+			f.Kind = f.Kind.Elem() // never null: it is left out
 		}
-		props[f.name] = s.of(f.kind)
-		if !f.optional {
-			required = append(required, f.name)
+		props[f.Name] = s.of(f.Kind)
+		if !f.Optional {
+			required = append(required, f.Name)
 		}
 	}
 	out := object{"type": "object", "properties": props, "additionalProperties": false}
@@ -139,9 +140,9 @@ func (s schemas) properties(t reflect.Type) object {
 
 func basic(t reflect.Type) object {
 	switch {
-	case t == timeType:
+	case t == edge.TimeType:
 		return object{"type": "string", "format": "date-time"}
-	case t == dateType:
+	case t == edge.DateType:
 		return object{"type": "string", "description": "YYYY-MM-DD"}
 	case t.Kind() == reflect.Bool:
 		return object{"type": "boolean"}

@@ -17,6 +17,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"secretariat/domain"
+	"secretariat/transport/edge"
 	"secretariat/transport/endpoint"
 )
 
@@ -132,7 +133,7 @@ func (f *form) file(part *multipart.Part) attachment {
 func (f *form) field(part *multipart.Part, to reflect.Value, fields []string) error {
 	name := part.FormName()
 	raw, err := io.ReadAll(io.LimitReader(part, maxFormField+1))
-	known, _ := fieldOf(to.Type(), name)
+	known, _ := edge.FieldOf(to.Type(), name)
 	switch {
 	case err != nil:
 		return broken(err)
@@ -144,7 +145,7 @@ func (f *form) field(part *multipart.Part, to reflect.Value, fields []string) er
 		f.problems.Add(name, "field.too_long", domain.Args{"max": maxFormField})
 		return f.problems.Err()
 	default:
-		setText(to.FieldByIndex(known.index), string(raw), name, &f.problems)
+		edge.SetText(to.FieldByIndex(known.Index), string(raw), name, &f.problems)
 		_, _ = fmt.Fprintf(f.digest, "%s %q\n", name, raw)
 	}
 	f.seen = append(f.seen, name)

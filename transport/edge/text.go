@@ -1,4 +1,4 @@
-package jsonapi
+package edge
 
 import (
 	"reflect"
@@ -24,9 +24,9 @@ const (
 	lastYear  = 2999
 )
 
-// setString puts a text into a field in Unicode NFC, so that a name typed on a Mac is the same name, and notes what
+// SetString puts a text into a field in Unicode NFC, so that a name typed on a Mac is the same name, and notes what
 // cannot be kept: characters that got lost on the way, NUL, ids and dates that cannot be.
-func setString(to reflect.Value, value, name string, p *domain.Problems) {
+func SetString(to reflect.Value, value, name string, p *domain.Problems) {
 	value = norm.NFC.String(value)
 	to.SetString(value)
 	switch {
@@ -37,7 +37,7 @@ func setString(to reflect.Value, value, name string, p *domain.Problems) {
 	case value == "":
 	case to.Type() == idType:
 		p.Check(idForm.MatchString(value), name, "field.format")
-	case to.Type() == dateType:
+	case to.Type() == DateType:
 		checkDate(calendar.Date(value), name, p)
 	}
 }
@@ -54,8 +54,8 @@ func checkYear(year int, name string, p *domain.Problems) {
 	p.Check(year >= firstYear && year <= lastYear, name, "field.range")
 }
 
-// setTime puts a time of RFC 3339 into a field.
-func setTime(to reflect.Value, value, name string, p *domain.Problems) {
+// SetTime puts a time of RFC 3339 into a field.
+func SetTime(to reflect.Value, value, name string, p *domain.Problems) {
 	t, err := time.Parse(time.RFC3339, value)
 	if err != nil {
 		p.Add(name, "field.time", nil)
@@ -65,11 +65,11 @@ func setTime(to reflect.Value, value, name string, p *domain.Problems) {
 	to.Set(reflect.ValueOf(t))
 }
 
-// setText puts a value of an address or a form into a field. An integer named limit is the size of a page.
-func setText(to reflect.Value, value, name string, p *domain.Problems) {
+// SetText puts a value of an address or a form into a field. An integer named limit is the size of a page.
+func SetText(to reflect.Value, value, name string, p *domain.Problems) {
 	switch {
 	case to.Kind() == reflect.String:
-		setString(to, value, name, p)
+		SetString(to, value, name, p)
 	case to.Kind() == reflect.Int:
 		n, err := strconv.Atoi(value)
 		p.Check(err == nil, name, "field.type")
@@ -79,9 +79,9 @@ func setText(to reflect.Value, value, name string, p *domain.Problems) {
 		b, err := strconv.ParseBool(value)
 		p.Check(err == nil, name, "field.type")
 		to.SetBool(b)
-	case to.Type() == timeType:
+	case to.Type() == TimeType:
 		// An unescaped plus sign in an address reads as a blank.
-		setTime(to, strings.ReplaceAll(value, " ", "+"), name, p)
+		SetTime(to, strings.ReplaceAll(value, " ", "+"), name, p)
 	default:
 		p.Add(name, "field.type", nil)
 	}

@@ -1,4 +1,4 @@
-package jsonapi
+package edge
 
 import (
 	"net/http"
@@ -7,13 +7,13 @@ import (
 	"strings"
 )
 
-// Behind names the reverse proxies in front of the API. Only from them is X-Forwarded-For believed, so that the limits
-// count who asks and not the proxy. Call it before Handler.
-func (a *API) Behind(proxies ...netip.Prefix) { a.proxies = proxies }
+// Proxies are the reverse proxies in front of the server. Only from them is X-Forwarded-For believed, so that the limits
+// count who asks and not the proxy.
+type Proxies []netip.Prefix
 
-// peer is the address that the limits count: of who connected or, where that is one of our proxies, of the last in its
+// Peer is the address that the limits count: of who connected or, where that is one of the proxies, of the last in its
 // X-Forwarded-For that is none of them.
-func (a *API) peer(r *http.Request) string {
+func (p Proxies) Peer(r *http.Request) string {
 	at, err := netip.ParseAddrPort(r.RemoteAddr)
 	if err != nil {
 		return ""
@@ -22,7 +22,7 @@ func (a *API) peer(r *http.Request) string {
 	said := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
 	for _, hop := range slices.Backward(said) {
 		next, err := netip.ParseAddr(strings.TrimSpace(hop))
-		if !a.ours(from) || err != nil {
+		if !p.hold(from) || err != nil {
 			break
 		}
 		from = next.Unmap()
@@ -30,8 +30,8 @@ func (a *API) peer(r *http.Request) string {
 	return network(from)
 }
 
-func (a *API) ours(addr netip.Addr) bool {
-	return slices.ContainsFunc(a.proxies, func(p netip.Prefix) bool { return p.Contains(addr) })
+func (p Proxies) hold(addr netip.Addr) bool {
+	return slices.ContainsFunc(p, func(x netip.Prefix) bool { return x.Contains(addr) })
 }
 
 // networkBits is how much of an IPv6 address tells one subscriber from another.
