@@ -26,6 +26,7 @@ type Tx interface {
 	Ballot(context.Context, domain.ID) (ballot.Ballot, error)
 	LockBallot(context.Context, domain.ID) (ballot.Ballot, error)
 	ChangeBallot(context.Context, *ballot.Ballot) error
+	BallotsOf(ctx context.Context, meeting domain.ID) ([]ballot.Ballot, error)
 	BallotsUnderWay(ctx context.Context, meeting domain.ID) ([]ballot.Ballot, error)
 	RollOf(ctx context.Context, ballot domain.ID) ([]ballot.RollEntry, error)
 	ParticipationsOf(ctx context.Context, ballot domain.ID) ([]ballot.Participation, error)

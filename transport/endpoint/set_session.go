@@ -22,6 +22,7 @@ type Presiding struct {
 	DeclareInterest   Endpoint[presiding.DeclareInput, presiding.Act]
 	AssertRecusal     Endpoint[presiding.AssertInput, presiding.Act]
 	Challenge         Endpoint[presiding.ChallengeInput, presiding.Act]
+	ListRecusals      Endpoint[presiding.MeetingInput, service.Page[meeting.Recusal]]
 	TableItem         Endpoint[presiding.ItemInput, presiding.Act]
 	DeferItem         Endpoint[presiding.ReasonInput, presiding.Act]
 	ReturnItem        Endpoint[presiding.ReasonInput, presiding.Act]
@@ -50,6 +51,7 @@ func presidingOf(s *presiding.Service, mw Middlewares) Presiding {
 		DeclareInterest:   New("interest.declare", s.Declare, mw),
 		AssertRecusal:     New("recusal.assert", s.Assert, mw),
 		Challenge:         New("recusal.challenge", s.Challenge, mw),
+		ListRecusals:      New("recusal.list", s.Recusals, mw),
 		TableItem:         New("item.table", s.Table, mw),
 		DeferItem:         New("item.defer", s.Defer, mw),
 		ReturnItem:        New("item.return", s.Return, mw),
@@ -72,6 +74,7 @@ type Balloting struct {
 	CloseBallot Endpoint[balloting.CloseInput, balloting.Outcome]
 	VoidBallot  Endpoint[balloting.VoidInput, balloting.Voided]
 	ShowBallot  Endpoint[balloting.ShowInput, balloting.View]
+	ListBallots Endpoint[balloting.ListInput, service.Page[balloting.View]]
 }
 
 func ballotingOf(s *balloting.Service, mw Middlewares) Balloting {
@@ -82,5 +85,6 @@ func ballotingOf(s *balloting.Service, mw Middlewares) Balloting {
 		CloseBallot: New("ballot.close", s.Close, mw),
 		VoidBallot:  New("ballot.void", s.Void, mw),
 		ShowBallot:  New("ballot.show", s.Show, mw),
+		ListBallots: New("ballot.list", s.List, mw),
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"secretariat/domain/document"
 	"secretariat/domain/meeting"
 	"secretariat/internal/testkit/hall"
+	"secretariat/service"
 	"secretariat/service/balloting"
 	"secretariat/service/convening"
 	"secretariat/service/minuting"
@@ -129,12 +130,33 @@ func (s *sitting) vote(item string) {
 	s.member[2].Must("POST", ballot+"/votes", none{"choice": "no"}, &again) // a named vote may be replaced
 	s.member[3].Refused("forbidden", "POST", ballot+"/votes", none{"choice": "yes"})
 	s.member[2].Must("GET", ballot, nil, nil)
+	s.lists(opened.ID)
 	var out balloting.Outcome
 	s.member[0].Must("POST", ballot+"/close", none{}, &out)
 	if out.Result.Yes != 2 || out.Result.No != 1 || receipt.Code == "" || again.Code == "" {
 		s.t.Errorf("result: %+v", out.Result)
 	}
 	s.secretary.Must("GET", ballot, nil, nil)
+}
+
+// lists looks at what is listed while the vote is open: how many have voted and never what, and nothing of it for the
+// recused member.
+func (s *sitting) lists(open domain.ID) {
+	var seen, hidden service.Page[balloting.View]
+	s.member[2].Must("GET", here+"/ballots", nil, &seen)
+	if len(seen.Items) != 1 || seen.Items[0].ID != open || seen.Items[0].Voted != 3 || seen.Items[0].Result != nil {
+		s.t.Errorf("listed: %+v", seen.Items)
+	}
+	s.member[3].Must("GET", here+"/ballots", nil, &hidden)
+	if len(hidden.Items) != 0 {
+		s.t.Errorf("the recused member sees %+v", hidden.Items)
+	}
+	var recusals service.Page[meeting.Recusal]
+	s.secretary.Must("GET", here+"/recusals", nil, &recusals)
+	if len(recusals.Items) != 1 || recusals.Items[0].Member != s.hall.Members[3] {
+		s.t.Errorf("recusals: %+v", recusals.Items)
+	}
+	s.member[2].Refused("forbidden", "GET", here+"/recusals", nil)
 }
 
 // settle deals with the items that need no vote, and with what is said.

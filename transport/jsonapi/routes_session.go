@@ -19,6 +19,7 @@ func sessionRoutes(s endpoint.Set) []Route {
 		act("/items/{item}/interest", s.DeclareInterest, "이해관계 신고ㆍ회피", "Declare an interest or step aside"),
 		create("/items/{item}/recusals", s.AssertRecusal, "제척", "Record a mandatory recusal"),
 		create("/items/{item}/challenges", s.Challenge, "기피 신청", "Challenge a member"),
+		get("/meetings/{meeting}/recusals", s.ListRecusals, "제척ㆍ기피ㆍ회피 목록", "List recusals"),
 		act("/items/{item}/table", s.TableItem, "상정", "Table an item"),
 		act("/items/{item}/defer", s.DeferItem, "보류", "Defer an item"),
 		act("/items/{item}/return", s.ReturnItem, "재심의", "Return an item to its proposer"),
@@ -34,6 +35,7 @@ func sessionRoutes(s endpoint.Set) []Route {
 func ballotRoutes(s endpoint.Set) []Route {
 	return []Route{
 		create("/items/{item}/ballots", s.OpenBallot, "표결 선포", "Open a ballot"),
+		get("/meetings/{meeting}/ballots", s.ListBallots, "표결 목록", "List ballots"),
 		get("/ballots/{ballot}", s.ShowBallot, "표결", "A ballot"),
 		act("/ballots/{ballot}/votes", s.CastVote, "투표", "Cast a vote", sealed),
 		act("/ballots/{ballot}/hands", s.RecordHands, "거수 기록", "Record a show of hands"),
