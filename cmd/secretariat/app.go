@@ -33,6 +33,7 @@ import (
 	"secretariat/transport/catalogue"
 	"secretariat/transport/endpoint"
 	"secretariat/transport/jsonapi"
+	"secretariat/transport/web"
 )
 
 // app is the product put together: the database, the services and what they need.
@@ -133,7 +134,21 @@ func (a *app) handler(limits *endpoint.Limits) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	return api.Handler(), nil
+	site, err := web.New(set, a.services.Identity, messages, web.Options{Now: a.clock.Now, Public: a.config.publicURL})
+	if err != nil {
+		return nil, err
+	}
+	return faces(api.Handler(), site.Handler()), nil
+}
+
+// faces puts API and pages under one address.
+func faces(api, site http.Handler) http.Handler {
+	mux := http.NewServeMux()
+	for _, path := range []string{"/api/", "/problems/", "/healthz", "/readyz"} {
+		mux.Handle(path, api)
+	}
+	mux.Handle("/", site)
+	return mux
 }
 
 // lastAct is the time of the newest entry of the audit trail; a demonstration goes on from there.

@@ -1,0 +1,4 @@
+package web
+
+// desk adds what members do: answer, declare, attend, vote, sign.
+func desk(*Site) {}

@@ -1,0 +1,74 @@
+package web
+
+import (
+	"net/http"
+
+	"secretariat/domain"
+	"secretariat/service/identity"
+	"secretariat/transport/endpoint"
+)
+
+// notThere answers for what is not there.
+var notThere = &domain.Error{Code: domain.CodeNotFound, Key: "request.no_route"}
+
+// doneKeys are the messages that a form which went through may leave, as web.done.<key>.
+var doneKeys = map[string]bool{}
+
+// done names the messages that pages may show after a form.
+func done(keys ...string) {
+	for _, key := range keys {
+		doneKeys[key] = true
+	}
+}
+
+// entrance adds the pages of signing in and out and of one's own account.
+func entrance(s *Site) {
+	s.page("/sign-in", "sign-in", func(v *Visit) (any, error) { return local(v.query("next")), nil })
+	s.mux.HandleFunc("POST /sign-in", s.signIn)
+	s.mux.HandleFunc("POST /sign-out", s.signOut)
+	s.routes = append(s.routes, Route{http.MethodPost, "/sign-in", s.set.OpenSession.Op()},
+		Route{http.MethodPost, "/sign-out", s.set.CloseSession.Op()})
+	s.page("/account", "account", func(v *Visit) (any, error) {
+		if !v.SignedIn() {
+			return nil, &domain.Error{Code: domain.CodeUnauthenticated, Key: "unauthenticated"}
+		}
+		return nil, nil
+	})
+	act(s, "/account/password", s.set.ChangePassword, func(*Visit, identity.PasswordInput, identity.Done) string {
+		return "/sign-in"
+	})
+}
+
+func (s *Site) signIn(w http.ResponseWriter, r *http.Request) {
+	v := visitOf(r)
+	in, err := readForm[identity.OpenSessionInput](w, r)
+	if err != nil {
+		s.again(v, w, err)
+		return
+	}
+	out, err := s.set.OpenSession.Call(v.ctx(), in)
+	if err != nil {
+		r.PostForm.Del("password")
+		s.again(v, w, err)
+		return
+	}
+	http.SetCookie(w, s.cookie(sessionCookie, out.Token, int(out.ExpiresAt.Sub(s.now()).Seconds())))
+	next := local(r.PostForm.Get("next"))
+	if next == "/" {
+		next = "/desk"
+	}
+	http.Redirect(w, r, next, http.StatusSeeOther)
+}
+
+func (s *Site) signOut(w http.ResponseWriter, r *http.Request) {
+	v := visitOf(r)
+	if c, err := r.Cookie(sessionCookie); err == nil && v.SignedIn() {
+		ctx := endpoint.WithActor(r.Context(), v.Actor)
+		if _, err := s.set.CloseSession.Call(ctx, identity.CloseSessionInput{Token: c.Value}); err != nil {
+			s.fail(v, w, err)
+			return
+		}
+	}
+	http.SetCookie(w, s.cookie(sessionCookie, "", -1))
+	http.Redirect(w, r, "/", http.StatusSeeOther)
+}
