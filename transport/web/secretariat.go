@@ -1,4 +1,5 @@
 package web
 
-// secretariat adds what the staff and the chair do: schedule, convene, run the session, write and publish minutes.
+// secretariat adds what the staff and the chair do before a meeting: the board, planning, the agenda, the notice; and the
+// registers.
 func secretariat(*Site) {}

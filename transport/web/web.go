@@ -59,7 +59,7 @@ func New(set endpoint.Set, auth Authenticator, messages *catalogue.Catalogue, o 
 		return nil, err
 	}
 	s.static()
-	for _, add := range []func(*Site){entrance, portal, desk, secretariat} {
+	for _, add := range []func(*Site){entrance, portal, desk, secretariat, session} {
 		add(s)
 	}
 	s.mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
