@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"net/http"
 	"os"
 	"path/filepath"
 	"time"
@@ -83,6 +84,8 @@ type server struct {
 	app      *app
 	temporal *temporal
 	base     string
+	pages    http.Handler // everything that is served
+	door     *door
 	stop     func() error
 }
 
@@ -102,12 +105,12 @@ func (d demo) begin(ctx context.Context, a *app, listen string) (*server, error)
 		t.close()
 		return nil, err
 	}
+	s := &server{app: a, temporal: t, base: "http://" + l.Addr().String(), pages: h, door: &door{}}
 	run, cancel := context.WithCancel(ctx)
 	done := make(chan error, 1)
 	go func() {
-		done <- together(run, t.work, t.send, func(ctx context.Context) error { return jsonapi.Serve(ctx, l, h) })
+		done <- together(run, t.work, t.send, func(ctx context.Context) error { return jsonapi.Serve(ctx, l, s.door.before(h)) })
 	}()
-	s := &server{app: a, temporal: t, base: "http://" + l.Addr().String()}
 	s.stop = func() error {
 		cancel()
 		err := <-done
@@ -133,11 +136,16 @@ func (d demo) play(ctx context.Context) error {
 // serve shows the same committee with a planned meeting and keeps running.
 func (d demo) serve(ctx context.Context) error {
 	return d.staged(ctx, d.listen, func(s *server, stage play.Stage) error {
-		if err := play.Found(ctx, stage); err != nil {
+		founded, err := play.Found(ctx, stage)
+		if err != nil {
 			return err
 		}
 		stage.Clock.Set(1)
-		fmt.Fprintf(d.out, "\nAPI: %s/api/v1  ·  OpenAPI: %[1]s/api/v1/openapi.json\n", s.base)
+		s.door.open(&guide{play: founded, clock: stage.Clock, pages: s.pages})
+		fmt.Fprintf(d.out, "\n%s/demo 를 여십시오. 시연 시각을 옮기고 다섯 역할로 들어갈 수 있습니다.\n", s.base)
+		for _, g := range founded.Guests() {
+			fmt.Fprintf(d.out, "  %s/demo/as/%s\t%s\n", s.base, g.Key, g.Role)
+		}
 		fmt.Fprintf(d.out, "계정과 비밀번호: %s\n끝내려면 Ctrl+C를 누르십시오.\n", filepath.Join(d.dir, play.Accounts))
 		<-ctx.Done()
 		return nil

@@ -79,18 +79,43 @@ func Run(ctx context.Context, s Stage) error {
 
 // Found gives the play's beginning only: the committee with its people and a planned meeting, for a server that goes
 // on.
-func Found(ctx context.Context, s Stage) error {
+func Found(ctx context.Context, s Stage) (*Play, error) {
 	p := &Play{stage: s, member: map[int]*person{}, appointment: map[int]domain.ID{}}
 	if err := p.prepare(); err != nil {
-		return err
+		return nil, err
 	}
 	defer p.log.Close()
 	for _, act := range []func(context.Context) error{p.found, p.appoint, p.plan} {
 		if err := act(ctx); err != nil {
-			return err
+			return nil, err
 		}
 	}
-	return nil
+	return p, nil
+}
+
+// Meeting is the meeting that was planned.
+func (p *Play) Meeting() domain.ID { return p.meeting }
+
+// Begins is when that meeting begins.
+func (p *Play) Begins() time.Time { return meetingStart }
+
+// Advance lets the clock run until a time, with a stop at every deadline of the meeting until the system has done its
+// part, so that what people see after it is what they would have seen by waiting.
+func (p *Play) Advance(ctx context.Context, until time.Time) error { return p.wait(ctx, until) }
+
+// Guest is somebody of the sample whose part one may take.
+type Guest struct{ Key, Role, Email, Password string }
+
+// Guests are five of the sample's people, one of each kind.
+func (p *Play) Guests() []Guest {
+	out := []Guest{
+		{"secretary", "간사", secretaryMail, ""}, {"clerk", "서기", clerkMail, ""}, {"chair", "위원장", memberMail(1), ""},
+		{"member", "위원", memberMail(4), ""}, {"admin", "관리자", adminMail, ""},
+	}
+	for n := range out {
+		out[n].Password = p.accounts[out[n].Email]
+	}
+	return out
 }
 
 func (p *Play) prepare() error {
