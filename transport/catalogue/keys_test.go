@@ -5,6 +5,7 @@ import (
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -107,6 +108,47 @@ func TestEveryKeyInTheCodeHasAMessage(t *testing.T) {
 	}
 }
 
+// quoted is a key, or the beginning of one, in a template.
+var quoted = regexp.MustCompile(`"(web\.[a-z0-9_.]+)"`)
+
+// shown calls visit with every quoted key of the pages' templates.
+func shown(t *testing.T, visit func(value, at string)) {
+	t.Helper()
+	err := filepath.WalkDir(root+"transport/web/templates", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		raw, err := os.ReadFile(path)
+		for _, m := range quoted.FindAllStringSubmatch(string(raw), -1) {
+			visit(m[1], strings.TrimPrefix(path, root))
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestEveryKeyInTheTemplatesHasAMessage looks at what begins as the keys of the pages do.
+func TestEveryKeyInTheTemplatesHasAMessage(t *testing.T) {
+	c := load(t)
+	shown(t, func(value, at string) {
+		if _, ok := c.Message(value); !ok && strings.HasPrefix(value, "web.") && keyForm.MatchString(value) {
+			t.Errorf("%s: %s has no message", at, value)
+		}
+	})
+}
+
+// begun reports whether a key is made of a beginning that stands in code or template, such as "web.help.", and a code.
+func begun(key string, alive map[string]bool) bool {
+	for at := range len(key) {
+		if key[at] == '.' && strings.HasPrefix(key, "web.") && at > len("web") && alive[key[:at+1]] {
+			return true
+		}
+	}
+	return false
+}
+
 // pages are the keys of the pages that explain the codes of errors.
 func pages() []string {
 	var out []string
@@ -187,6 +229,7 @@ func TestNoMessageIsDead(t *testing.T) {
 	c, files := load(t), sources(t, scanned...)
 	alive := map[string]bool{}
 	literals(files, func(value, _ string) { alive[value] = true })
+	shown(t, func(value, _ string) { alive[value] = true })
 	tables, missing := kinds(files)
 	for kind := range tables {
 		alive["not_found."+kind], alive["conflict."+kind] = true, true
@@ -198,7 +241,7 @@ func TestNoMessageIsDead(t *testing.T) {
 		alive[key] = true
 	}
 	for _, key := range c.Keys() {
-		if !alive[key] && !strings.HasPrefix(key, "label.") {
+		if !alive[key] && !begun(key, alive) && !strings.HasPrefix(key, "label.") {
 			t.Errorf("nothing uses %s", key)
 		}
 	}
