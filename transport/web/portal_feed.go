@@ -101,7 +101,7 @@ func (s *Site) portalEntry(v *Visit, d minuting.DecisionView) atomEntry {
 		Summary: v.Label("outcome", d.Outcome), Content: d.Record.Text,
 	}
 	if b := d.Record.Ballot; b != nil {
-		out.Summary += ": " + v.PortalSum(b.Result)
+		out.Summary += ": " + v.portalSum(b.Result)
 	}
 	return out
 }

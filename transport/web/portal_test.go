@@ -156,7 +156,7 @@ func (h *portalHall) says(w *httptest.ResponseRecorder, status int, wanted ...st
 		h.t.Fatalf("status %d, want %d: %s", w.Code, status, w.Body)
 	}
 	for _, text := range wanted {
-		if !strings.Contains(w.Body.String(), text) {
+		if !strings.Contains(strings.ReplaceAll(w.Body.String(), "\u00a0", " "), text) {
 			h.t.Errorf("it does not say %q: %s", text, w.Body)
 		}
 	}
@@ -165,7 +165,7 @@ func (h *portalHall) says(w *httptest.ResponseRecorder, status int, wanted ...st
 func (h *portalHall) silent(w *httptest.ResponseRecorder, secrets ...string) {
 	h.t.Helper()
 	for _, text := range secrets {
-		if strings.Contains(w.Body.String(), text) {
+		if strings.Contains(strings.ReplaceAll(w.Body.String(), "\u00a0", " "), text) {
 			h.t.Errorf("it says %q: %s", text, w.Body)
 		}
 	}

@@ -3,6 +3,7 @@ package web
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"secretariat/domain/ballot"
 	"secretariat/domain/calendar"
@@ -19,8 +20,16 @@ func portalPercent(part, whole int) string {
 	return fmt.Sprintf("%d.%d", tenths/10, tenths%10)
 }
 
-// PortalSum is the printed arithmetic of a count, as it was stored.
+// PortalSum is the printed arithmetic of a count, as it was stored. A line breaks between its numbers only.
 func (v *Visit) PortalSum(r ballot.Result) string {
+	parts := strings.Split(v.portalSum(r), " · ")
+	for n := range parts {
+		parts[n] = strings.ReplaceAll(parts[n], " ", "\u00a0")
+	}
+	return strings.Join(parts, " · ")
+}
+
+func (v *Visit) portalSum(r ballot.Result) string {
 	out := v.T("web.portal.sum.base", "serving", r.Quorum.Serving, "present", r.Present, "recused", r.Recused,
 		"voters", r.Voters, "required", r.Required)
 	if len(r.Shares) == 0 {
