@@ -2,6 +2,7 @@ package jsonapi
 
 import (
 	"secretariat/service/convening"
+	"secretariat/transport/edge"
 	"secretariat/transport/endpoint"
 )
 
@@ -40,8 +41,8 @@ func attachPaper(in *convening.AddPaperInput, a attachment) {
 	in.FileName, in.MediaType, in.Content = a.Name, a.Media, a.Content
 }
 
-func paperFile(p convening.PaperContent) file {
-	return file{
+func paperFile(p convening.PaperContent) edge.File {
+	return edge.File{
 		Name: p.Paper.FileName, Media: p.Paper.MediaType, SHA256: p.Paper.SHA256, Size: p.Paper.Size, Content: p.Content,
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"io"
 
 	"secretariat/service/filing"
+	"secretariat/transport/edge"
 	"secretariat/transport/endpoint"
 )
 
@@ -46,12 +47,12 @@ func documentRoutes(s endpoint.Set) []Route {
 	}
 }
 
-func documentFile(c filing.Content) file {
-	return file{Name: c.FileName, Media: c.MediaType, SHA256: c.SHA256, Size: c.Size, Content: c.Content}
+func documentFile(c filing.Content) edge.File {
+	return edge.File{Name: c.FileName, Media: c.MediaType, SHA256: c.SHA256, Size: c.Size, Content: c.Content}
 }
 
-func bundleFile(a filing.Archive) file {
-	return file{
+func bundleFile(a filing.Archive) edge.File {
+	return edge.File{
 		Name: a.FileName, Media: "application/zip", SHA256: a.SHA256, Size: int64(len(a.Data)),
 		Content: io.NopCloser(bytes.NewReader(a.Data)),
 	}

@@ -27,7 +27,8 @@ type Site struct {
 	auth     Authenticator
 	messages *catalogue.Catalogue
 	now      func() time.Time
-	secure   bool // cookies travel over TLS only
+	secure   bool   // cookies travel over TLS only
+	public   string // address people reach the service at, without a slash at its end
 	views    views
 	mux      *http.ServeMux
 	routes   []Route
@@ -53,7 +54,8 @@ func New(set endpoint.Set, auth Authenticator, messages *catalogue.Catalogue, o 
 		return nil, err
 	}
 	s := &Site{
-		set: set, auth: auth, messages: messages, now: o.Now, secure: address.Scheme == "https", mux: http.NewServeMux(),
+		set: set, auth: auth, messages: messages, now: o.Now, secure: address.Scheme == "https",
+		public: strings.TrimSuffix(o.Public, "/"), mux: http.NewServeMux(),
 	}
 	if s.views, err = parse(); err != nil {
 		return nil, err
