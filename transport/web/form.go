@@ -146,6 +146,9 @@ func text(value any) string {
 	return ""
 }
 
+// Sent is the id of the form that was refused, empty when none was.
+func (v *Visit) Sent() string { return v.form }
+
 // Wrong is what is wrong with a field of a form, empty when nothing is.
 func (v *Visit) Wrong(form, field string) string {
 	if v.Problem == nil || v.form != form {

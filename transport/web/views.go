@@ -45,10 +45,11 @@ func parse() (views, error) {
 
 // functions of the templates beside the methods of the visit.
 var functions = template.FuncMap{
-	"dict":   dict,
-	"asset":  asset,
-	"number": func(i int) int { return i + 1 },
-	"lines":  func(s string) []string { return strings.Split(strings.TrimSpace(s), "\n") },
+	"dict":      dict,
+	"asset":     asset,
+	"gathering": gathers,
+	"number":    func(i int) int { return i + 1 },
+	"lines":     func(s string) []string { return strings.Split(strings.TrimSpace(s), "\n") },
 }
 
 var errDict = errors.New("dict takes names and values in turn")
