@@ -34,8 +34,6 @@ func (s *Site) portalFeed(pattern, media string, write func(*Visit, committee.Co
 			return
 		}
 		w.Header().Set("Content-Type", media)
-		w.Header().Set("Vary", "Cookie")
-		w.Header().Set("Cache-Control", "public, max-age=300")
 		_, _ = w.Write(out) // a reader who is gone needs no answer
 	})
 }
