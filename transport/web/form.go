@@ -69,10 +69,21 @@ type refused struct {
 func act[Req, Resp any](
 	s *Site, pattern string, e endpoint.Endpoint[Req, Resp], next func(v *Visit, in Req, out Resp) string,
 ) {
+	actWith(s, pattern, e, func(*Visit, *Req) error { return nil }, next)
+}
+
+// actWith is act for a form that leaves out what the site can find by itself; complete adds it.
+func actWith[Req, Resp any](
+	s *Site, pattern string, e endpoint.Endpoint[Req, Resp], complete func(*Visit, *Req) error,
+	next func(v *Visit, in Req, out Resp) string,
+) {
 	s.routes = append(s.routes, Route{Method: http.MethodPost, Pattern: pattern, Op: e.Op()})
 	s.mux.HandleFunc("POST "+pattern, func(w http.ResponseWriter, r *http.Request) {
 		v := visitOf(r)
 		in, err := readForm[Req](w, r)
+		if err == nil {
+			err = complete(v, &in)
+		}
 		if err == nil {
 			var out Resp
 			if out, err = e.Call(withKey(v.ctx(), r), in); err == nil {
