@@ -32,6 +32,8 @@ type View struct {
 	WrittenUntil   *time.Time `json:"writtenUntil,omitempty"`
 	NoticeGround   string     `json:"noticeGround,omitempty"`
 	NoticeReason   string     `json:"noticeReason,omitempty"`
+	CouncilGround  string     `json:"councilGround,omitempty"`
+	CouncilReason  string     `json:"councilReason,omitempty"`
 	ClosedGround   string     `json:"closedGround,omitempty"`
 	ClosedReason   string     `json:"closedReason,omitempty"`
 	CancelReason   string     `json:"cancelReason,omitempty"`
@@ -121,8 +123,8 @@ func (s *Service) view(m meeting.Meeting, rules policy.Rules) View {
 	return View{
 		Summary: summary(m), Committee: m.Committee, Rules: m.Rules, Pack: rules.Pack, Provisional: rules.Provisional,
 		WrittenGround: m.WrittenGround, WrittenReason: m.WrittenReason, WrittenUntil: m.WrittenUntil,
-		NoticeGround: m.NoticeGround, NoticeReason: m.NoticeReason, ClosedGround: m.ClosedGround,
-		ClosedReason: m.ClosedReason, CancelReason: m.CancelReason, ConvenedAt: m.ConvenedAt, NoticedAt: m.NoticedAt,
+		NoticeGround: m.NoticeGround, NoticeReason: m.NoticeReason, CouncilGround: m.CouncilGround,
+		CouncilReason: m.CouncilReason, ClosedGround: m.ClosedGround, ClosedReason: m.ClosedReason, CancelReason: m.CancelReason, ConvenedAt: m.ConvenedAt, NoticedAt: m.NoticedAt,
 		NoticeSequence: m.NoticeSequence, WarnedAt: m.WarnedAt, OpenedAt: m.OpenedAt, AdjournedAt: m.AdjournedAt,
 		PapersFrozen: m.PapersFrozen(days, s.now()), PapersFreezeAt: m.FreezeAt(days),
 		Notice: noticeOf(m, rules, s.now()), Agenda: []Card{}, Version: m.Version,

@@ -4,11 +4,14 @@ import (
 	"crypto/rand"
 	"fmt"
 	"net/url"
+	"strings"
 	"time"
 
 	"secretariat/domain"
 	"secretariat/domain/access"
 	"secretariat/domain/calendar"
+	"secretariat/domain/meeting"
+	"secretariat/service/convening"
 )
 
 // T is the text of a message key in the visitor's language; arguments come in pairs of name and value.
@@ -17,18 +20,18 @@ func (v *Visit) T(key string, pairs ...any) string {
 	for i := 0; i+1 < len(pairs); i += 2 {
 		args[fmt.Sprint(pairs[i])] = pairs[i+1]
 	}
-	return v.site.messages.Render(v.Lang, key, args)
+	return dots(v.site.messages.Render(v.Lang, key, args))
 }
 
 // Say is a message whose arguments come from a rule.
 func (v *Visit) Say(key string, args domain.Args) string {
-	return v.site.messages.Render(v.Lang, key, args)
+	return dots(v.site.messages.Render(v.Lang, key, args))
 }
 
 // Label is the word for a code of a list; nothing for no code.
 func (v *Visit) Label(list string, code any) string {
 	if word := fmt.Sprint(code); word != "" {
-		return v.site.messages.Label(v.Lang, list, word)
+		return dots(v.site.messages.Label(v.Lang, list, word))
 	}
 	return ""
 }
@@ -165,3 +168,16 @@ func (v *Visit) Options(list string, codes ...string) []Option {
 	}
 	return out
 }
+
+// Lines writes texts one a line, as a form field for several takes them.
+func (v *Visit) Lines(texts []string) string { return strings.Join(texts, "\n") }
+
+// NoMeeting is what the form of a new meeting begins with, NoItem that of a new item.
+func (v *Visit) NoMeeting() convening.View { return convening.View{} }
+
+// NoItem is what the form of a new item begins with.
+func (v *Visit) NoItem() *meeting.Item { return &meeting.Item{} }
+
+// dots writes the point between words as the fonts of the pages have it: what official Korean types (U+318D) is a letter
+// that they lack.
+func dots(s string) string { return strings.ReplaceAll(s, "\u318d", "\u00b7") }

@@ -1,0 +1,186 @@
+package web
+
+import (
+	"slices"
+	"time"
+
+	"secretariat/domain"
+	"secretariat/domain/calendar"
+	"secretariat/service"
+	"secretariat/service/convening"
+	"secretariat/service/sweeping"
+)
+
+// boardPage is every open case with what is due, the most pressing first.
+type boardPage struct {
+	Columns   []boardColumn
+	Open      int
+	Duties    []sweeping.Duty
+	Incidents []sweeping.Incident
+	Plans     []boardCommittee
+	Dots      []boardDot
+}
+
+// boardColumn is the cases of one stretch of time; Key is of its heading.
+type boardColumn struct {
+	Key   string
+	Cards []boardCard
+}
+
+// boardCard is one case.
+type boardCard struct {
+	M    convening.View
+	At   convening.Standing
+	Next *convening.Deadline
+	Path string // where its work is done
+}
+
+// boardCommittee is a committee that the visitor serves.
+type boardCommittee struct {
+	ID   domain.ID
+	Name string
+}
+
+// boardDot is a deadline on the time line of the days to come, in units of the drawing.
+type boardDot struct {
+	X    int
+	Word string
+}
+
+// Bounds of the board.
+const (
+	boardCases = 200 // open cases looked at
+	boardDays  = 30  // of the time line
+	boardWidth = 600 // of its drawing
+)
+
+func (s *Site) board(v *Visit) (any, error) {
+	if !v.SignedIn() {
+		return nil, &domain.Error{Code: domain.CodeUnauthenticated, Key: "unauthenticated"}
+	}
+	cases, err := s.set.ListCases.Call(v.ctx(), sweeping.OpenInput{Limit: boardCases})
+	if err != nil {
+		return nil, err
+	}
+	p := boardPage{Columns: []boardColumn{
+		{Key: "over"}, {Key: "today"}, {Key: "week"}, {Key: "month"}, {Key: "later"},
+	}}
+	for _, c := range cases.Items {
+		card, ok, err := s.boardCard(v, c.ID)
+		if err != nil {
+			return nil, err
+		}
+		if ok {
+			p.put(v, card)
+		}
+	}
+	for i := range p.Columns {
+		slices.SortStableFunc(p.Columns[i].Cards, func(a, b boardCard) int { return a.due().Compare(b.due()) })
+	}
+	return p, s.boardOwed(v, &p)
+}
+
+// boardCard reads one case, false for one of a committee whose cases the visitor may not see.
+func (s *Site) boardCard(v *Visit, id domain.ID) (boardCard, bool, error) {
+	at, err := s.set.StandCase.Call(v.ctx(), convening.StandInput{Meeting: id})
+	if domain.CodeOf(err) == domain.CodeForbidden {
+		return boardCard{}, false, nil
+	}
+	if err != nil {
+		return boardCard{}, false, err
+	}
+	m, err := s.set.ShowMeeting.Call(v.ctx(), convening.ShowInput{Meeting: id})
+	c := boardCard{M: m, At: at, Path: "/meetings/" + string(id) + boardPath(at.Stage)}
+	if len(at.Deadlines) > 0 {
+		c.Next = &at.Deadlines[0]
+	}
+	return c, at.Stage != convening.StageDone && at.Stage != convening.StageCancelled, err
+}
+
+// boardPath is the page on which the work of a stage is done.
+func boardPath(stage convening.Stage) string {
+	return map[convening.Stage]string{
+		convening.StageConvening: "/prepare", convening.StageNotice: "/prepare", convening.StageAnswering: "/prepare",
+		convening.StageSession: "/console", convening.StageMinutes: "/minutes", convening.StageSigning: "/minutes",
+		convening.StagePublishing: "/minutes", convening.StageFollowUp: "/minutes",
+	}[stage]
+}
+
+// due is when the case's next deadline is; a case without one comes last.
+func (c boardCard) due() time.Time {
+	if c.Next == nil {
+		return time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)
+	}
+	return c.Next.At
+}
+
+// put puts a card into the column of its deadline.
+func (p *boardPage) put(v *Visit, c boardCard) {
+	p.Open++
+	column := 4
+	if c.Next != nil {
+		days := v.Today().DaysUntil(calendar.DateOf(c.Next.At))
+		switch {
+		case c.Next.At.Before(v.Now()):
+			column = 0
+		case days == 0:
+			column = 1
+		case days <= 7:
+			column = 2
+		case days <= boardDays:
+			column = 3
+		}
+		if days >= 0 && days <= boardDays {
+			p.Dots = append(p.Dots, boardDot{days * boardWidth / boardDays, v.Label("deadline", c.Next.Name)})
+		}
+	}
+	p.Columns[column].Cards = append(p.Columns[column].Cards, c)
+}
+
+// Count is how many cases a column holds.
+func (p boardPage) Count(key string) int {
+	for _, c := range p.Columns {
+		if c.Key == key {
+			return len(c.Cards)
+		}
+	}
+	return 0
+}
+
+// boardOwed adds what the committees that the visitor serves owe, and what went wrong.
+func (s *Site) boardOwed(v *Visit, p *boardPage) error {
+	for _, at := range v.Actor.Staff {
+		owed, err := s.set.ListDuties.Call(v.ctx(), sweeping.ListInput{Committee: at.Committee})
+		if err != nil {
+			return err
+		}
+		p.Duties = append(p.Duties, owed.Duties...)
+		c, err := s.set.ShowCommittee.Call(v.ctx(), seatingShow(at.Committee))
+		if err != nil {
+			return err
+		}
+		p.Plans = append(p.Plans, boardCommittee{at.Committee, c.Committee.Name})
+	}
+	for _, committee := range boardScopes(v) {
+		found, err := s.set.ListIncidents.Call(v.ctx(), sweeping.IncidentsInput{
+			Committee: committee, Limit: service.DefaultPage,
+		})
+		if err != nil {
+			return err
+		}
+		p.Incidents = append(p.Incidents, found.Items...)
+	}
+	return nil
+}
+
+// boardScopes are the committees whose incidents the visitor may see, one empty for all of them.
+func boardScopes(v *Visit) []domain.ID {
+	if v.Actor.Admin || v.Actor.Auditor {
+		return []domain.ID{""}
+	}
+	var out []domain.ID
+	for _, at := range v.Actor.Staff {
+		out = append(out, at.Committee)
+	}
+	return out
+}
