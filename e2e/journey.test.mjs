@@ -1,0 +1,144 @@
+// A meeting from its notice to its published minutes, by several people at once: with scripts on a desktop, and without
+// them on a telephone.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { build, demo } from './demo.mjs';
+import { launch, Visitor } from './visitor.mjs';
+
+let browser, binary;
+before(async () => { binary = build(); browser = await launch(); });
+after(() => browser?.close());
+
+const seat = (n) => `member${String(n).padStart(2, '0')}@dx.example`;
+
+for (const how of [{ name: 'with scripts, 1280 px', width: 1280, scripts: true }, { name: 'without scripts, 320 px', width: 320, scripts: false }]) {
+  test(`a meeting is held in the browser: ${how.name}`, { timeout: 600_000 }, async (t) => {
+    const d = await demo(binary);
+    t.after(() => d.stop());
+    const m = d.meeting;
+    const enter = (email) => Visitor.enter(browser, d, email, how);
+    const secretary = await enter('secretary@dx.example');
+    const chair = await enter(seat(1));
+    const members = [chair];
+    for (let n = 2; n <= 10; n++) members.push(await enter(seat(n)));
+    const guest = await enter(null);
+
+    await t.test('schedule and convene', async () => {
+      await guest.go(m, 404);
+      await secretary.go('/board');
+      await secretary.go(m + '/prepare');
+      await secretary.send('/convene');
+      assert.match(await secretary.text(), /소집하였습니다/);
+      await d.clock('hour');
+      await guest.go(m);
+    });
+
+    await t.test('answer, pledge and declare', async () => {
+      for (const [n, who] of members.entries()) {
+        await who.go('/desk');
+        await who.go(m);
+        await who.send('/answer', { answer: 'attend' });
+        await who.send('/pledge');
+        const open = () => who.page.locator('form[action$="/interest"] input[name=none]').count();
+        while (await open()) await who.send('/interest', {}, { which: await noneOf(who) });
+        if (n === 5) await who.send('/interest', { ground: 'other', reason: '이해관계 있음' }, { which: 2 });
+      }
+      assert.match(await members[5].text(), /제척으로 열람할 수 없음/);
+    });
+
+    await t.test('check in and open', async () => {
+      await d.clock('meeting');
+      for (const who of members.slice(0, 8)) {
+        await who.go(m);
+        await who.send('/enter');
+      }
+      await secretary.go(m + '/console');
+      for (const _ of [8, 9]) await secretary.send('/presences', {}, { which: 0 });
+      await secretary.send('/open');
+      await secretary.send('/warn');
+    });
+
+    await t.test('a named vote', async () => {
+      await table(secretary, /3개년 기본계획/);
+      await secretary.send('/ballots', { method: 'named' });
+      assert.match(await secretary.text(), /명 중 0명 투표/);
+      await secretary.send('/statements', { speaker: '경제정책과장', text: '기본계획(안)을 설명합니다.' });
+      await Promise.all(members.slice(0, 8).map((who, n) => vote(who, n < 6 ? 'yes' : 'no')));
+      const said = await members[0].text();
+      assert.match(said, /확인 부호/);
+      await secretary.go(m + '/console');
+      assert.match(await secretary.text(), /명 중 8명 투표/);
+      assert.doesNotMatch(await secretary.text(), /찬성 6/);
+      await secretary.send('/close');
+      assert.match(await secretary.text(), /찬성 6/);
+      await secretary.go(m + '/projector');
+      assert.match(await secretary.text(), /찬성 6/);
+      await secretary.go(m + '/console');
+    });
+
+    await t.test('a secret vote', async () => {
+      await table(secretary, /전문위원 추천/);
+      await secretary.send('/ballots', { method: 'secret' });
+      await Promise.all(members.slice(0, 8).map((who, n) => vote(who, n % 2 ? 'yes' : 'abstain')));
+      await secretary.go(m + '/console');
+      await secretary.send('/close');
+      await secretary.send('/adjourn');
+    });
+
+    await t.test('minutes: drawn up, signed, published', async () => {
+      await d.clock('hour');
+      await secretary.go(m + '/minutes');
+      if (await secretary.page.locator('form[action$="/minutes"]').count()) await secretary.send('/minutes');
+      await secretary.send('/circulate', { kind: 'recording', recording: '2026-DX-03(38분)' });
+      for (const who of members) {
+        await who.go('/desk');
+        await who.go(m + '/sign');
+        if (await who.page.locator('form[action*="/sign/"]').count()) await sign(who);
+      }
+      await secretary.go(m + '/minutes');
+      if (await secretary.page.locator('form[action$="/publish"]').count()) await secretary.send('/publish');
+      await d.clock('day');
+      await guest.go(m + '/record');
+      assert.match(await guest.text(), /3개년 기본계획/);
+      await guest.go('/');
+      await guest.go('/meetings');
+      await guest.go('/decisions');
+      await guest.page.locator('main a[href^="/decisions/"]').first().click();
+      assert.match(await guest.text(), /의결|심의|보고/);
+    });
+
+    assert.deepEqual([secretary, guest, ...members].flatMap((v) => v.errors ?? []).filter((e) => !/status of 4/.test(e)), []);
+  });
+}
+
+/** noneOf is which of the forms of declarations says that there is no interest. */
+async function noneOf(who) {
+  const forms = await who.page.locator('form[action$="/interest"]').all();
+  for (const [n, form] of forms.entries()) if (await form.locator('[name=none]').count()) return n;
+  return -1;
+}
+
+/** table puts the item with a title before the meeting. */
+async function table(who, title) {
+  const rows = await who.page.locator('form[action$="/table"]').all();
+  for (const [n, form] of rows.entries()) {
+    if (title.test(await form.locator('button').textContent())) return who.send('/table', {}, { which: n });
+  }
+  throw new Error(`no item ${title} can be tabled`);
+}
+
+/** vote goes from the desk to the receipt. */
+async function vote(who, choice) {
+  await who.go('/desk');
+  await who.page.locator('a[href^="/ballots/"]').first().click();
+  await who.send('/confirm', { choice });
+  assert.ok(!who.page.url().includes(choice), 'the choice stands in the address');
+  await who.send('/cast');
+  assert.ok(!who.page.url().includes(choice), 'the choice stands in the address');
+}
+
+async function sign(who) {
+  const form = who.page.locator('form[action*="/sign/"]');
+  await Promise.all([who.page.waitForEvent('load'), form.locator('button').click()]);
+  assert.equal(await who.page.locator('[role=alert]').count(), 0);
+}
