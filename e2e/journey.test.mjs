@@ -23,7 +23,7 @@ for (const how of [{ name: 'with scripts, 1280 px', width: 1280, scripts: true }
     for (let n = 2; n <= 10; n++) members.push(await enter(seat(n)));
     const guest = await enter(null);
 
-    await t.test('schedule and convene', async () => {
+    await part(t, 'schedule and convene', async () => {
       await guest.go(m, 404);
       await secretary.go('/board');
       await secretary.go(m + '/prepare');
@@ -33,7 +33,7 @@ for (const how of [{ name: 'with scripts, 1280 px', width: 1280, scripts: true }
       await guest.go(m);
     });
 
-    await t.test('answer, pledge and declare', async () => {
+    await part(t, 'answer, pledge and declare', async () => {
       for (const [n, who] of members.entries()) {
         await who.go('/desk');
         await who.go(m);
@@ -46,7 +46,7 @@ for (const how of [{ name: 'with scripts, 1280 px', width: 1280, scripts: true }
       assert.match(await members[5].text(), /제척으로 열람할 수 없음/);
     });
 
-    await t.test('check in and open', async () => {
+    await part(t, 'check in and open', async () => {
       await d.clock('meeting');
       for (const who of members.slice(0, 8)) {
         await who.go(m);
@@ -58,7 +58,7 @@ for (const how of [{ name: 'with scripts, 1280 px', width: 1280, scripts: true }
       await secretary.send('/warn');
     });
 
-    await t.test('a named vote', async () => {
+    await part(t, 'a named vote', async () => {
       await table(secretary, /3개년 기본계획/);
       await secretary.send('/ballots', { method: 'named' });
       assert.match(await secretary.text(), /명 중 0명 투표/);
@@ -76,7 +76,7 @@ for (const how of [{ name: 'with scripts, 1280 px', width: 1280, scripts: true }
       await secretary.go(m + '/console');
     });
 
-    await t.test('a secret vote', async () => {
+    await part(t, 'a secret vote', async () => {
       await table(secretary, /전문위원 추천/);
       await secretary.send('/ballots', { method: 'secret' });
       await Promise.all(members.slice(0, 8).map((who, n) => vote(who, n % 2 ? 'yes' : 'abstain')));
@@ -85,7 +85,7 @@ for (const how of [{ name: 'with scripts, 1280 px', width: 1280, scripts: true }
       await secretary.send('/adjourn');
     });
 
-    await t.test('minutes: drawn up, signed, published', async () => {
+    await part(t, 'minutes: drawn up, signed, published', async () => {
       await d.clock('hour');
       await secretary.go(m + '/minutes');
       if (await secretary.page.locator('form[action$="/minutes"]').count()) await secretary.send('/minutes');
@@ -141,4 +141,13 @@ async function sign(who) {
   const form = who.page.locator('form[action*="/sign/"]');
   await Promise.all([who.page.waitForEvent('load'), form.locator('button').click()]);
   assert.equal(await who.page.locator('[role=alert]').count(), 0);
+}
+
+/** part is a subtest on which those after it depend. */
+async function part(t, name, body) {
+  let failure;
+  await t.test(name, async () => {
+    try { await body(); } catch (e) { failure = e; throw e; }
+  });
+  if (failure) throw new Error(`after: ${name}`);
 }

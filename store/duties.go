@@ -67,10 +67,14 @@ func (tx *Tx) ChangeIncident(ctx context.Context, i sweeping.Incident) error {
 	return incidents.update(ctx, tx, i, "id = ?", i.ID)
 }
 
-// Unfinished lists meetings, by id, whose case is not known to have ended: a cancelled one has ended when everybody who was
+// Unfinished lists meetings of one committee, or of all, by id, whose case is not known to have ended: a cancelled one has ended when everybody who was
 // invited was told, an adjourned one when its minutes are published and no follow-up is open.
-func (tx *Tx) Unfinished(ctx context.Context, after domain.ID, limit int) ([]meeting.Meeting, error) {
-	return meetings.page(ctx, tx, limit, "id", `?TableAlias.id > ? AND (
+func (tx *Tx) Unfinished(ctx context.Context, committee, after domain.ID, limit int) ([]meeting.Meeting, error) {
+	where, args := "", []any{after}
+	if committee != "" {
+		where, args = " AND ?TableAlias.committee = ?", append(args, committee)
+	}
+	return meetings.page(ctx, tx, limit, "id", `?TableAlias.id > ?`+where+` AND (
 		state NOT IN ('cancelled', 'adjourned')
 		OR state = 'cancelled' AND EXISTS (SELECT 1 FROM letters i WHERE i.meeting = ?TableAlias.id AND i.kind = 'invitation'
 			AND NOT EXISTS (SELECT 1 FROM letters c WHERE c.meeting = i.meeting AND c.member = i.member
@@ -78,5 +82,5 @@ func (tx *Tx) Unfinished(ctx context.Context, after domain.ID, limit int) ([]mee
 		OR state = 'adjourned' AND (
 			NOT EXISTS (SELECT 1 FROM minutes x WHERE x.meeting = ?TableAlias.id AND x.state = 'published')
 			OR EXISTS (SELECT 1 FROM actions y JOIN decisions z ON z.id = y.decision
-				WHERE z.meeting = ?TableAlias.id AND y.done_at IS NULL)))`, after)
+				WHERE z.meeting = ?TableAlias.id AND y.done_at IS NULL)))`, args...)
 }

@@ -134,7 +134,7 @@ func (a *app) handler(limits *endpoint.Limits) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	site, err := web.New(set, a.services.Identity, messages, web.Options{Now: a.clock.Now, Public: a.config.publicURL})
+	site, err := web.New(set, a.services.Identity, messages, web.Options{Log: a.log, Now: a.clock.Now, Public: a.config.publicURL})
 	if err != nil {
 		return nil, err
 	}

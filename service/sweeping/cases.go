@@ -8,10 +8,11 @@ import (
 	"secretariat/service"
 )
 
-// OpenInput asks for a page of open cases.
+// OpenInput asks for a page of open cases: of one committee, or of all.
 type OpenInput struct {
-	After string `json:"-" query:"after"`
-	Limit int    `json:"-" query:"limit"`
+	Committee domain.ID `json:"-" query:"committee"`
+	After     string    `json:"-" query:"after"`
+	Limit     int       `json:"-" query:"limit"`
 }
 
 // Case is one case that a workflow has to follow.
@@ -23,15 +24,16 @@ type Case struct {
 // OpenPage is a page of open cases.
 type OpenPage = service.Page[Case]
 
-// Open lists the cases that have not ended: case.list. One that has just ended may still be on it.
+// Open lists the cases that have not ended: case.list. One that has just ended may still be on it. The staff of a
+// committee ask for its cases; those of all are for administrators and auditors.
 func (s *Service) Open(ctx context.Context, by domain.Actor, in OpenInput) (OpenPage, error) {
 	out := OpenPage{Items: []Case{}}
-	if err := may(by, "case.list", ""); err != nil {
+	if err := may(by, "case.list", in.Committee); err != nil {
 		return out, err
 	}
 	size := service.PageSize(in.Limit)
 	return service.See(ctx, s.store, func(tx Tx) (OpenPage, error) {
-		found, err := tx.Unfinished(ctx, domain.ID(in.After), size+1)
+		found, err := tx.Unfinished(ctx, in.Committee, domain.ID(in.After), size+1)
 		if len(found) > size {
 			found, out.Next = found[:size], string(found[size-1].ID)
 		}

@@ -46,8 +46,8 @@ type Ledger interface {
 	Incidents(ctx context.Context, committee, before domain.ID, limit int) ([]Incident, error)
 	AddIncident(context.Context, Incident) error
 	ChangeIncident(context.Context, Incident) error
-	// Unfinished lists meetings, by id, whose case is not known to have ended.
-	Unfinished(ctx context.Context, after domain.ID, limit int) ([]meeting.Meeting, error)
+	// Unfinished lists meetings of one committee, or of all, by id, whose case is not known to have ended.
+	Unfinished(ctx context.Context, committee, after domain.ID, limit int) ([]meeting.Meeting, error)
 }
 
 // Store is the service's store.

@@ -257,9 +257,10 @@ func TestStrangersSeeNothing(t *testing.T) {
 			_, errs := w.s.List(w.Context(), by, sweeping.ListInput{Committee: board})
 			_, errI := w.s.Incidents(w.Context(), by, sweeping.IncidentsInput{Committee: board})
 			_, errO := w.s.Open(w.Context(), by, sweeping.OpenInput{})
+			_, errC := w.s.Open(w.Context(), by, sweeping.OpenInput{Committee: board})
 			_, errX := w.s.Sweep(w.Context(), by)
 			errR := w.s.Record(w.Context(), by, sweeping.IncidentInput{Kind: "meeting", Case: "m1", Step: "s"})
-			for n, err := range []error{errs, errI, errO, errX, errR} {
+			for n, err := range []error{errs, errI, errO, errC, errX, errR} {
 				if domain.CodeOf(err) != domain.CodeForbidden {
 					w.Errorf("%s, call %d: %v", by.ID, n, err)
 				}
@@ -293,6 +294,12 @@ func TestOpenCasesAreThoseNotEnded(t *testing.T) {
 		want := []domain.ID{"a-planned", "b-open", "d-unpublished", "f-follow-up"}
 		if !slices.Equal(got, want) {
 			w.Errorf("open cases %v, want %v", got, want)
+		}
+		for committee, want := range map[domain.ID]int{board: len(want), "another": 0} {
+			page, err := w.s.Open(w.Context(), testkit.Secretary(committee), sweeping.OpenInput{Committee: committee})
+			if err != nil || len(page.Items) != want {
+				w.Errorf("%s: %d open cases, want %d (%v)", committee, len(page.Items), want, err)
+			}
 		}
 	})
 }

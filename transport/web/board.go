@@ -58,14 +58,14 @@ func (s *Site) board(v *Visit) (any, error) {
 	if !v.SignedIn() {
 		return nil, &domain.Error{Code: domain.CodeUnauthenticated, Key: "unauthenticated"}
 	}
-	cases, err := s.set.ListCases.Call(v.ctx(), sweeping.OpenInput{Limit: boardCases})
+	cases, err := s.boardCases(v)
 	if err != nil {
 		return nil, err
 	}
 	p := boardPage{Columns: []boardColumn{
 		{Key: "over"}, {Key: "today"}, {Key: "week"}, {Key: "month"}, {Key: "later"},
 	}}
-	for _, c := range cases.Items {
+	for _, c := range cases {
 		card, ok, err := s.boardCard(v, c.ID)
 		if err != nil {
 			return nil, err
@@ -78,6 +78,23 @@ func (s *Site) board(v *Visit) (any, error) {
 		slices.SortStableFunc(p.Columns[i].Cards, func(a, b boardCard) int { return a.due().Compare(b.due()) })
 	}
 	return p, s.boardOwed(v, &p)
+}
+
+// boardCases are the open cases of the committees that the visitor serves, or of all for who looks after all.
+func (s *Site) boardCases(v *Visit) ([]sweeping.Case, error) {
+	scopes := boardScopes(v)
+	if len(scopes) == 0 {
+		return nil, domain.Forbidden("case.list", "")
+	}
+	var out []sweeping.Case
+	for _, committee := range scopes {
+		found, err := s.set.ListCases.Call(v.ctx(), sweeping.OpenInput{Committee: committee, Limit: boardCases})
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, found.Items...)
+	}
+	return out, nil
 }
 
 // boardCard reads one case, false for one of a committee whose cases the visitor may not see.
@@ -173,7 +190,7 @@ func (s *Site) boardOwed(v *Visit, p *boardPage) error {
 	return nil
 }
 
-// boardScopes are the committees whose incidents the visitor may see, one empty for all of them.
+// boardScopes are the committees whose cases and incidents the visitor may see, one empty for all of them.
 func boardScopes(v *Visit) []domain.ID {
 	if v.Actor.Admin || v.Actor.Auditor {
 		return []domain.ID{""}

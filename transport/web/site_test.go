@@ -96,7 +96,7 @@ func serve(t *testing.T, db *store.DB, clock *testkit.Clock, auth web.Authentica
 	hall.Must(t, err)
 	set := endpoint.NewSet(s.services, endpoint.Standard(slog.New(slog.DiscardHandler), endpoint.NewMetrics(),
 		endpoint.NewLimits(1000, 1000)))
-	s.pages, err = web.New(set, auth, messages, web.Options{Now: clock.Now, Public: "http://localhost"})
+	s.pages, err = web.New(set, auth, messages, web.Options{Log: slog.New(slog.DiscardHandler), Now: clock.Now, Public: "http://localhost"})
 	hall.Must(t, err)
 	s.Server = httptest.NewServer(s.pages.Handler())
 	t.Cleanup(s.Close)

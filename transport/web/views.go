@@ -10,6 +10,8 @@ import (
 	"net/http"
 	"path"
 	"strings"
+
+	"secretariat/transport/endpoint"
 )
 
 //go:embed templates
@@ -67,8 +69,18 @@ func dict(pairs ...any) (map[string]any, error) {
 		}
 		out[name] = pairs[i+1]
 	}
+	if _, field := out["Name"]; field {
+		for _, name := range optional {
+			if _, given := out[name]; !given {
+				out[name] = nil
+			}
+		}
+	}
 	return out, nil
 }
+
+// optional is what a field of a form may go without.
+var optional = []string{"Type", "Value", "Hint", "Required", "Auto", "Rows", "Empty", "Checked"}
 
 // Shown is what a template gets: the visit and the page's view-model.
 type Shown struct {
@@ -81,6 +93,8 @@ func (s *Site) show(v *Visit, w http.ResponseWriter, name string, model any) {
 	v.remember()
 	var out bytes.Buffer
 	if err := s.render(&out, v, name, model); err != nil {
+		s.log.ErrorContext(v.ctx(), "page failed", "template", name, "cause", err.Error(),
+			"request", endpoint.RequestFrom(v.ctx()).ID)
 		http.Error(w, v.T("internal"), http.StatusInternalServerError)
 		return
 	}

@@ -5,6 +5,7 @@ package web
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"net/http"
 	"net/url"
 	"strings"
@@ -23,6 +24,7 @@ type Authenticator interface {
 
 // Site is all pages.
 type Site struct {
+	log      *slog.Logger
 	set      endpoint.Set
 	auth     Authenticator
 	messages *catalogue.Catalogue
@@ -43,6 +45,7 @@ type Route struct {
 
 // Options of the site.
 type Options struct {
+	Log    *slog.Logger
 	Now    func() time.Time // clock of the services, for the days that are left
 	Public string           // address people reach the service at
 }
@@ -54,6 +57,7 @@ func New(set endpoint.Set, auth Authenticator, messages *catalogue.Catalogue, o 
 		return nil, err
 	}
 	s := &Site{
+		log: o.Log,
 		set: set, auth: auth, messages: messages, now: o.Now, secure: address.Scheme == "https",
 		public: strings.TrimSuffix(o.Public, "/"), mux: http.NewServeMux(),
 	}
