@@ -64,6 +64,14 @@ func (tx *Tx) AuditAfter(ctx context.Context, after domain.ID, limit int) ([]dom
 	return auditEntries.page(ctx, tx, limit, "id", "id > ?", after)
 }
 
+// CountActs counts the entries of a case. They are never taken back, so it grows whenever an act of the case commits,
+// in whichever order acts at the same time do.
+func (tx *Tx) CountActs(ctx context.Context, of domain.ID) (int, error) {
+	var n int
+	err := tx.db.NewRaw(`SELECT count(*) FROM audit_entries WHERE "case" = ?`, of).Scan(ctx, &n)
+	return n, translate(err, auditEntries.kind)
+}
+
 // LastAct is the time of the newest audit entry, the zero time when there is none.
 func (tx *Tx) LastAct(ctx context.Context) (time.Time, error) {
 	last, err := auditEntries.page(ctx, tx, 1, "at DESC", "1 = 1")

@@ -46,6 +46,7 @@ var rules = map[string]rule{
 	"meeting.resume":             {who: []who{chair, staff}},
 	"meeting.adjourn":            {who: []who{chair, staff, system}},
 	"meeting.course":             {who: []who{member, staff, auditor}},
+	"meeting.watch":              {who: []who{member, staff, auditor}},
 	"presence.enter":             {who: []who{self, staff}},
 	"presence.leave":             {who: []who{self, staff}},
 	"meeting.quorum":             {who: []who{member, staff, auditor}},

@@ -23,6 +23,7 @@ type Tx interface {
 	Chamber(ctx context.Context, committee domain.ID, at time.Time) (committee.Chamber, error)
 	Policy(ctx context.Context, hash string) (policy.Rules, error)
 	NextNumber(ctx context.Context, scope string) (int, error)
+	CountActs(ctx context.Context, of domain.ID) (int, error)
 }
 
 // agenda is the meeting and its items.

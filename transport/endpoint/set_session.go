@@ -15,6 +15,7 @@ type Presiding struct {
 	Resume            Endpoint[presiding.MeetingInput, presiding.Act]
 	Adjourn           Endpoint[presiding.MeetingInput, presiding.Act]
 	ShowCourse        Endpoint[presiding.MeetingInput, presiding.Course]
+	WatchMeeting      Endpoint[presiding.MeetingInput, presiding.Mark]
 	Enter             Endpoint[presiding.EnterInput, presiding.Act]
 	Leave             Endpoint[presiding.LeaveInput, presiding.Act]
 	CountQuorum       Endpoint[presiding.MeetingInput, presiding.Quorum]
@@ -44,6 +45,7 @@ func presidingOf(s *presiding.Service, mw Middlewares) Presiding {
 		Resume:            New("meeting.resume", s.Resume, mw),
 		Adjourn:           New("meeting.adjourn", s.Adjourn, mw),
 		ShowCourse:        New("meeting.course", s.Course, mw),
+		WatchMeeting:      New("meeting.watch", s.Watch, mw),
 		Enter:             New("presence.enter", s.Enter, mw),
 		Leave:             New("presence.leave", s.Leave, mw),
 		CountQuorum:       New("meeting.quorum", s.Quorum, mw),

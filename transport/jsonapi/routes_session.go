@@ -10,6 +10,7 @@ func sessionRoutes(s endpoint.Set) []Route {
 		act("/meetings/{meeting}/resume", s.Resume, "속개", "Resume a meeting"),
 		act("/meetings/{meeting}/adjourn", s.Adjourn, "산회", "Adjourn a meeting"),
 		get("/meetings/{meeting}/course", s.ShowCourse, "회의 경과와 발언", "What happened and what was said"),
+		get("/meetings/{meeting}/mark", s.WatchMeeting, "회의에 변화가 있었는지", "Whether something happened in a meeting"),
 		act("/meetings/{meeting}/presences", s.Enter, "출석", "A member comes in"),
 		act("/meetings/{meeting}/departures", s.Leave, "퇴장", "A member leaves"),
 		get("/meetings/{meeting}/quorum", s.CountQuorum, "의사정족수", "Count the quorum"),

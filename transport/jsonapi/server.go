@@ -6,6 +6,8 @@ import (
 	"net"
 	"net/http"
 	"time"
+
+	"secretariat/transport/edge"
 )
 
 // Limits of a connection.
@@ -21,7 +23,9 @@ func Serve(ctx context.Context, l net.Listener, h http.Handler) error {
 	srv := &http.Server{
 		Handler: h, ReadHeaderTimeout: headerWait, ReadTimeout: withFile.arrive, WriteTimeout: withFile.leave,
 		IdleTimeout: idleWait, MaxHeaderBytes: maxHeader,
-		BaseContext: func(net.Listener) context.Context { return context.WithoutCancel(ctx) },
+		BaseContext: func(net.Listener) context.Context {
+			return edge.WithClosing(context.WithoutCancel(ctx), ctx.Done())
+		},
 	}
 	done := make(chan error, 1)
 	go func() {

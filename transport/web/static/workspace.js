@@ -1,0 +1,99 @@
+// What scripts add to pages that work without them: pages of a meeting follow it, typed text survives what goes wrong,
+// agendas are dragged, and whoever is about to be signed out is told in time.
+'use strict';
+
+const all = (selector, at = document) => [...at.querySelectorAll(selector)];
+const formOf = (e) => e.closest('form');
+
+// A page follows its meeting: the server says that something happened, and the marked part is asked for again.
+for (const part of all('[data-events]')) {
+  const lost = document.getElementById('lost');
+  const source = new EventSource(part.dataset.events);
+  const refresh = () => part.dispatchEvent(new Event('changed'));
+  source.addEventListener('begun', () => {
+    if (lost && !lost.hidden) refresh();
+    if (lost) lost.hidden = true;
+  });
+  source.addEventListener('changed', refresh);
+  source.addEventListener('error', () => { if (lost) lost.hidden = false; });
+  addEventListener('pagehide', () => source.close());
+}
+
+// What somebody is typing or has opened stays as it is when the part around it is renewed.
+document.addEventListener('input', (e) => formOf(e.target)?.setAttribute('hx-morph-skip', ''));
+document.addEventListener('toggle', (e) => {
+  if (e.target.matches?.('details')) e.target.toggleAttribute('hx-morph-skip', e.target.open);
+}, true);
+
+// Drafts: text in forms that ask for it is kept in this window until the form has been accepted.
+const draftOf = (form) => `draft ${location.pathname} ${form.querySelector('[name=_form]')?.value}`;
+const typed = (form) => all('textarea, input[type=text]', form).filter((e) => e.name && !e.name.startsWith('_'));
+const refused = document.querySelector('[role=alert]');
+for (const form of all('form[data-draft]')) {
+  const key = draftOf(form);
+  const kept = JSON.parse(sessionStorage.getItem(key) ?? 'null');
+  if (kept?.sent && !refused) sessionStorage.removeItem(key);
+  else if (kept && !kept.sent) restore(form, kept.fields);
+  const keep = (sent) => sessionStorage.setItem(key, JSON.stringify({
+    sent, fields: Object.fromEntries(typed(form).map((e) => [e.name, e.value])),
+  }));
+  let wait;
+  form.addEventListener('input', () => {
+    clearTimeout(wait);
+    wait = setTimeout(() => { keep(false); saved(form); }, 400);
+  });
+  form.addEventListener('submit', () => { clearTimeout(wait); keep(true); });
+}
+
+function restore(form, fields) {
+  let any = false;
+  for (const e of typed(form)) {
+    if (fields[e.name] === undefined || fields[e.name] === e.value) continue;
+    e.value = fields[e.name];
+    any = true;
+  }
+  if (!any) return;
+  form.setAttribute('hx-morph-skip', '');
+  for (let d = form.closest('details'); d; d = d.parentElement.closest('details')) d.open = true;
+}
+
+function saved(form) {
+  const note = form.querySelector('[data-saved]');
+  if (note) note.textContent = `${note.dataset.saved} ${new Date().toLocaleTimeString('ko-KR', { hour12: false })}`;
+}
+
+// Ctrl+Enter sends the form in whose text one stands.
+document.addEventListener('keydown', (e) => {
+  if (e.key === 'Enter' && (e.ctrlKey || e.metaKey) && e.target.matches('textarea')) formOf(e.target)?.requestSubmit();
+});
+
+// Agendas are put in order by dragging; the buttons beside each item do the same.
+let dragged;
+for (const row of all('[data-move]')) {
+  row.draggable = true;
+  row.addEventListener('dragstart', (e) => { dragged = row; e.dataTransfer.effectAllowed = 'move'; });
+  row.addEventListener('dragover', (e) => { if (dragged && dragged !== row) { e.preventDefault(); row.classList.add('under'); } });
+  row.addEventListener('dragleave', () => row.classList.remove('under'));
+  row.addEventListener('drop', (e) => {
+    e.preventDefault();
+    const form = dragged?.querySelector('form[action$="/move"]');
+    if (!form || dragged === row) return;
+    form.elements.position.value = row.dataset.move;
+    form.submit();
+  });
+}
+
+// Whoever is about to be signed out is told, and may stay.
+const notice = document.getElementById('expiry');
+if (notice) {
+  const before = Number(notice.dataset.before) * 1000;
+  const end = performance.now() + Number(notice.dataset.left) * 1000;
+  const tick = () => {
+    const left = end - performance.now();
+    if (left > before) return setTimeout(tick, Math.min(left - before, 2 ** 31 - 1));
+    notice.querySelector('[data-minutes]').textContent = Math.max(0, Math.ceil(left / 60000));
+    if (!notice.open) notice.showModal();
+    if (left > 0) setTimeout(tick, 10000);
+  };
+  tick();
+}
