@@ -30,7 +30,7 @@ func (s *Service) List(ctx context.Context, by domain.Actor, in ListInput) (serv
 		}
 		all, err := tx.DocumentsOf(ctx, in.Meeting)
 		for _, d := range all {
-			if r.reads(d) {
+			if r.reads(d) && access.Can(by, "document.read", r.facts(d)).Allowed {
 				out.Items = append(out.Items, d)
 			}
 		}
