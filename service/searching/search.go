@@ -24,12 +24,6 @@ type SearchInput struct {
 // MaxQuery is the longest query in characters.
 const MaxQuery = 100
 
-// Hits on a page: each brings its whole text with it from the database.
-const (
-	defaultHits = 20
-	mostHits    = 50
-)
-
 // Hit is one thing that was found. Snippet is a part of its text; marks are places of what was looked for, in characters.
 type Hit struct {
 	Kind          search.Kind   `json:"kind"`
@@ -72,10 +66,7 @@ func (in SearchInput) query() (search.Query, error) {
 	var p domain.Problems
 	text := strings.TrimSpace(in.Q)
 	q := search.Query{
-		Words: search.Words(text), Committee: in.Committee, Kind: in.Kind, Limit: min(in.Limit, mostHits) + 1,
-	}
-	if in.Limit <= 0 {
-		q.Limit = defaultHits + 1
+		Words: search.Words(text), Committee: in.Committee, Kind: in.Kind, Limit: service.PageSize(in.Limit) + 1,
 	}
 	p.Text("q", text, true, MaxQuery)
 	if p.Err() == nil {
