@@ -18,37 +18,50 @@ const (
 	snippetLead   = 40
 )
 
-// Marks are the places where words stand in a text, in order; places that touch are one.
-func Marks(text string, words []string) []Mark {
+// found is a place where the n-th word stands.
+type found struct {
+	Mark
+	word int
+}
+
+// places are all places where words stand in a text, in order.
+func places(text string, words []string) []found {
 	f := fold(text)
-	var found []Mark
-	for _, w := range words {
+	var out []found
+	for n, w := range words {
 		chars := []rune(w)
 		for i := 0; i+len(chars) <= len(f.chars); i++ {
 			if slices.Equal(f.chars[i:i+len(chars)], chars) {
-				found = append(found, Mark{f.at[i], f.at[i+len(chars)-1] + 1})
+				out = append(out, found{Mark{f.at[i], f.at[i+len(chars)-1] + 1}, n})
 			}
 		}
 	}
-	slices.SortFunc(found, func(a, b Mark) int { return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End)) })
+	slices.SortFunc(out, func(a, b found) int { return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End)) })
+	return out
+}
+
+// Marks are the places where words stand in a text, in order; places that touch are one.
+func Marks(text string, words []string) []Mark { return joined(places(text, words)) }
+
+func joined(all []found) []Mark {
 	out := []Mark{}
-	for _, m := range found {
+	for _, m := range all {
 		if n := len(out); n > 0 && m.Start <= out[n-1].End {
 			out[n-1].End = max(out[n-1].End, m.End)
 			continue
 		}
-		out = append(out, m)
+		out = append(out, m.Mark)
 	}
 	return out
 }
 
-// Snippet is the part of a text round the first match, on one line, with the places of all matches in it. Without a match it
+// Snippet is the part of a text in which most of the words stand, on one line, with their places in it. Without a match it
 // is the beginning. What is left out at either end is an ellipsis.
 func Snippet(text string, words []string) (string, []Mark) {
-	chars, marks := []rune(oneLine.Replace(text)), Marks(text, words)
+	chars, all := []rune(oneLine.Replace(text)), places(text, words)
 	from := 0
-	if len(marks) > 0 {
-		from = max(0, min(marks[0].Start-snippetLead, len(chars)-snippetLength))
+	if len(all) > 0 {
+		from = max(0, min(densest(all)-snippetLead, len(chars)-snippetLength))
 	}
 	to := min(len(chars), from+snippetLength)
 	shift, out := -from, []Mark{}
@@ -59,12 +72,31 @@ func Snippet(text string, words []string) (string, []Mark) {
 	if to < len(chars) {
 		cut += "…"
 	}
-	for _, m := range marks {
+	for _, m := range joined(all) {
 		if m.Start >= from && m.Start < to {
 			out = append(out, Mark{m.Start + shift, min(m.End, to) + shift})
 		}
 	}
 	return cut, out
+}
+
+// densest is where the first stretch begins that fits into a snippet and has the most different words.
+func densest(all []found) int {
+	best, most, in := all[0].Start, 0, map[int]int{}
+	last := 0
+	for first := range all {
+		for ; last < len(all) && all[last].End <= all[first].Start+snippetLength-snippetLead; last++ {
+			in[all[last].word]++
+		}
+		if len(in) > most {
+			best, most = all[first].Start, len(in)
+		}
+		if in[all[first].word]--; in[all[first].word] <= 0 {
+			delete(in, all[first].word)
+		}
+		last = max(last, first+1)
+	}
+	return best
 }
 
 // oneLine keeps the number of characters, so that marks stay where they are.
