@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"math"
 	"slices"
 	"strings"
 
@@ -23,37 +24,71 @@ type searchGram struct{ Gram, Place int64 }
 // probes is how many grams of a query are looked up beside the rarest: more tell little that comparing the text does not.
 const probes = 4
 
-// countedUpTo is how far grams are counted to find the rarest.
-const countedUpTo = 1000
+// countedUpTo is how far grams are counted to find the rarest, stride how many entries along it are looked at together.
+const (
+	countedUpTo = 1000
+	stride      = 200
+)
 
 // Search gives entries in the order of their places, the highest first, without their folded text. It walks along the
 // entries that have the rarest gram and stops when it has enough, so that what has nothing to do with the query costs
-// nothing.
+// nothing. It walks in steps of its own, since in one statement PostgreSQL, which thinks that hardly any text holds a word,
+// would read every entry there is.
 func (tx *Tx) Search(ctx context.Context, q search.Query) ([]search.Entry, error) {
 	out := []search.Entry{}
 	grams, err := tx.rarest(ctx, search.GramsOf(q.Words))
 	if err != nil || len(grams) == 0 {
 		return out, err
 	}
-	where, args := searchWhere(q, grams)
-	err = tx.db.NewRaw(`SELECT e.place, e.kind, e.id, e.subject, e.committee, e.item, e.open, e.day, e.title, e.text
-		FROM search_grams g JOIN search_entries e ON e.place = g.place
-		WHERE `+where+` ORDER BY g.place DESC LIMIT ?`, append(args, q.Limit)...).Scan(ctx, &out)
+	before := q.Before
+	if before == 0 {
+		before = math.MaxInt64
+	}
+	for len(out) < q.Limit {
+		places, err := tx.places(ctx, "gram = ? AND place < ? ORDER BY place DESC LIMIT ?", grams[0], before, stride)
+		if err != nil || len(places) == 0 {
+			return out, err
+		}
+		before = places[len(places)-1]
+		found, err := tx.compared(ctx, q, places, grams[1:min(len(grams), 1+probes)], q.Limit-len(out))
+		if err != nil {
+			return out, err
+		}
+		out = append(out, found...)
+	}
+	return out, nil
+}
+
+// places lists the places of a condition on grams.
+func (tx *Tx) places(ctx context.Context, where string, args ...any) ([]int64, error) {
+	out := []int64{}
+	err := tx.db.NewRaw("SELECT place FROM search_grams WHERE "+where, args...).Scan(ctx, &out)
+	return out, translate(err, searchGrams.kind)
+}
+
+// compared are the entries among places that have the other grams too and are what the query asks for.
+func (tx *Tx) compared(
+	ctx context.Context, q search.Query, places, grams []int64, limit int,
+) ([]search.Entry, error) {
+	out := []search.Entry{}
+	for _, gram := range grams {
+		var err error
+		if places, err = tx.places(ctx, "gram = ? AND place IN (?)", gram, bun.List(places)); err != nil || len(places) == 0 {
+			return out, err
+		}
+	}
+	where, args := searchWhere(q, places)
+	err := tx.db.NewRaw(`SELECT e.place, e.kind, e.id, e.subject, e.committee, e.item, e.open, e.day, e.title, e.text
+		FROM search_entries e WHERE `+where+` ORDER BY e.place DESC LIMIT ?`, append(args, limit)...).Scan(ctx, &out)
 	return out, translate(err, searchEntries.kind)
 }
 
-// searchWhere is the condition of a query whose grams are given, the rarest first.
-func searchWhere(q search.Query, grams []int64) (string, []any) {
-	where, args := "g.gram = ?", []any{grams[0]}
+// searchWhere is the condition of a query on entries among places.
+func searchWhere(q search.Query, places []int64) (string, []any) {
+	where, args := "e.place IN (?)", []any{bun.List(places)}
 	and := func(more string, values ...any) {
 		where += " AND " + more
 		args = append(args, values...)
-	}
-	if q.Before > 0 {
-		and("g.place < ?", q.Before)
-	}
-	for _, gram := range grams[1:min(len(grams), 1+probes)] {
-		and("EXISTS (SELECT 1 FROM search_grams x WHERE x.gram = ? AND x.place = g.place)", gram)
 	}
 	if q.Committee != "" {
 		and("e.committee = ?", q.Committee)
