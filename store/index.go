@@ -8,8 +8,8 @@ import (
 	"secretariat/service/searching"
 )
 
-// touched are the meetings and committees of which a transaction changed something that the public may see. Noting them
-// where rows are written, and not in each use case, is what keeps an act from being forgotten.
+// touched are the meetings and committees of which a transaction changed something that the public may see. Noting
+// them where rows are written, and not in each use case, is what keeps an act from being forgotten.
 type touched struct{ meetings, committees []domain.ID }
 
 // touch notes a meeting.

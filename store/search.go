@@ -21,10 +21,12 @@ var (
 // searchGram says that a gram stands in the entry at a place.
 type searchGram struct{ Gram, Place int64 }
 
-// probes is how many grams of a query are looked up beside the rarest: more tell little that comparing the text does not.
+// probes is how many grams of a query are looked up beside the rarest: more tell little that comparing the text does
+// not.
 const probes = 4
 
-// countedUpTo is how far grams are counted to find the rarest, stride how many entries along it are looked at together.
+// countedUpTo is how far grams are counted to find the rarest, stride how many entries along it are looked at
+// together.
 const (
 	countedUpTo = 1000
 	stride      = 200
@@ -32,8 +34,8 @@ const (
 
 // Search gives entries in the order of their places, the highest first, without their folded text. It walks along the
 // entries that have the rarest gram and stops when it has enough, so that what has nothing to do with the query costs
-// nothing. It walks in steps of its own, since in one statement PostgreSQL, which thinks that hardly any text holds a word,
-// would read every entry there is.
+// nothing. It walks in steps of its own, since in one statement PostgreSQL, which thinks that hardly any text holds a
+// word, would read every entry there is.
 func (tx *Tx) Search(ctx context.Context, q search.Query) ([]search.Entry, error) {
 	out := []search.Entry{}
 	grams, err := tx.rarest(ctx, search.GramsOf(q.Words))
@@ -73,7 +75,8 @@ func (tx *Tx) compared(
 	out := []search.Entry{}
 	for _, gram := range grams {
 		var err error
-		if places, err = tx.places(ctx, "gram = ? AND place IN (?)", gram, bun.List(places)); err != nil || len(places) == 0 {
+		places, err = tx.places(ctx, "gram = ? AND place IN (?)", gram, bun.List(places))
+		if err != nil || len(places) == 0 {
 			return out, err
 		}
 	}
@@ -109,6 +112,10 @@ func searchWhere(q search.Query, places []int64) (string, []any) {
 // searchLiteral makes the signs of LIKE ordinary characters.
 var searchLiteral = strings.NewReplacer("!", "!!", "%", "!%", "_", "!_")
 
+// gramCount counts the entries that have a gram, up to a limit.
+const gramCount = `SELECT ? AS gram,
+	(SELECT count(*) FROM (SELECT 1 FROM search_grams WHERE gram = ? LIMIT ?) c) AS n`
+
 // rarest orders grams by how many entries have them, fewest first; none when one of them stands nowhere.
 func (tx *Tx) rarest(ctx context.Context, grams []int64) ([]int64, error) {
 	if len(grams) == 0 {
@@ -117,7 +124,7 @@ func (tx *Tx) rarest(ctx context.Context, grams []int64) ([]int64, error) {
 	var parts []string
 	var args []any
 	for _, g := range grams {
-		parts = append(parts, "SELECT ? AS gram, (SELECT count(*) FROM (SELECT 1 FROM search_grams WHERE gram = ? LIMIT ?) c) AS n")
+		parts = append(parts, gramCount)
 		args = append(args, g, g, countedUpTo)
 	}
 	var counted []struct{ Gram, N int64 }
@@ -180,8 +187,8 @@ func (tx *Tx) addEntry(ctx context.Context, e search.Entry) error {
 	return nil
 }
 
-// freePlace is the place itself, or the next that nothing has: two entries of a day hardly ever hash alike, but an act
-// must not fail over it.
+// freePlace is the place itself, or the next that nothing has: two entries of a day hardly ever hash alike, but an
+// act must not fail over it.
 func (tx *Tx) freePlace(ctx context.Context, place int64) (int64, error) {
 	for ; ; place++ {
 		n, err := searchEntries.count(ctx, tx, "place = ?", place)

@@ -1,5 +1,5 @@
-// Package search holds what a search in Korean compares: how texts are folded, cut into grams and quoted, and in which
-// order hits come. It knows nothing of where entries are kept.
+// Package search holds what a search in Korean compares: how texts are folded, cut into grams and quoted, and in
+// which order hits come. It knows nothing of where entries are kept.
 package search
 
 import (
@@ -26,8 +26,8 @@ const (
 // Kinds lists the kinds in the order of hits of one day.
 func Kinds() []Kind { return []Kind{Decision, Minutes, Item, Paper, Meeting, Committee} }
 
-// Entry is one thing of the public record with the text by which it is found: nothing in it may be withheld from who is
-// not signed in.
+// Entry is one thing of the public record with the text by which it is found: nothing in it may be withheld from who
+// is not signed in.
 type Entry struct {
 	Place     int64 // in the order of hits, unique; the higher the earlier
 	Kind      Kind

@@ -12,8 +12,8 @@ const (
 	fullShift           = '！' - '!'
 )
 
-// passedOver are characters that make no difference: the points between words, which people type in half a dozen ways or
-// leave out (심의ㆍ의결, 심의·의결, 심의의결), and what takes no room.
+// passedOver are characters that make no difference: the points between words, which people type in half a dozen ways
+// or leave out (심의ㆍ의결, 심의·의결, 심의의결), and what takes no room.
 var passedOver = []rune{
 	'\u318d', '\u00b7', '\u30fb', '\uff65', '\u2022', '\u2027', '\u2219', '\u22c5', '\u119e',
 	'\u00ad', '\u200b', '\u200c', '\u200d', '\u2060', '\ufeff',

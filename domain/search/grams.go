@@ -5,8 +5,9 @@ import (
 	"unicode/utf8"
 )
 
-// Grams are the pairs of neighbouring characters of a folded text, each once, as numbers in ascending order. Two characters
-// are most Korean words, and the shortest that can be looked for. Pairs with a blank are left out: no word has one.
+// Grams are the pairs of neighbouring characters of a folded text, each once, as numbers in ascending order. Two
+// characters are most Korean words, and the shortest that can be looked for. Pairs with a blank are left out: no word
+// has one.
 func Grams(text string) []int64 {
 	var out []int64
 	before := ' '

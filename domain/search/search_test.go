@@ -75,7 +75,8 @@ func TestMarksSayWhereTheWordsStand(t *testing.T) {
 				t.Fatalf("%q is marked for %q", marked, words)
 			}
 		}
-		if (len(Marks(s, words)) > 0) != slices.ContainsFunc(words, func(w string) bool { return strings.Contains(Fold(s), w) }) {
+		stands := func(w string) bool { return strings.Contains(Fold(s), w) }
+		if (len(Marks(s, words)) > 0) != slices.ContainsFunc(words, stands) {
 			t.Fatalf("marks %v in %q for %q", Marks(s, words), s, words)
 		}
 	})

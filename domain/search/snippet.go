@@ -6,7 +6,8 @@ import (
 	"strings"
 )
 
-// Mark is a place in a text where something that was looked for stands: characters from Start to End, which is not included.
+// Mark is a place in a text where something that was looked for stands: characters from Start to End, which is not
+// included.
 type Mark struct {
 	Start int `json:"start"`
 	End   int `json:"end"`
@@ -36,7 +37,9 @@ func places(text string, words []string) []found {
 			}
 		}
 	}
-	slices.SortFunc(out, func(a, b found) int { return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End)) })
+	slices.SortFunc(out, func(a, b found) int {
+		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End))
+	})
 	return out
 }
 
@@ -55,8 +58,8 @@ func joined(all []found) []Mark {
 	return out
 }
 
-// Snippet is the part of a text in which most of the words stand, on one line, with their places in it. Without a match it
-// is the beginning. What is left out at either end is an ellipsis.
+// Snippet is the part of a text in which most of the words stand, on one line, with their places in it. Without a
+// match it is the beginning. What is left out at either end is an ellipsis.
 func Snippet(text string, words []string) (string, []Mark) {
 	chars, all := []rune(oneLine.Replace(text)), places(text, words)
 	from := 0

@@ -55,7 +55,8 @@ func (a *archive) paper(id domain.ID, item int, title string, confidential bool)
 	a.t.Helper()
 	a.write(func(tx *store.Tx) error {
 		return tx.AddPaper(a.t.Context(), meeting.Paper{
-			ID: id, Item: a.Items[item-1], Number: 1, Revision: 1, Title: title, Confidential: confidential, AddedAt: a.Clock.Now(),
+			ID: id, Item: a.Items[item-1], Number: 1, Revision: 1, Title: title, Confidential: confidential,
+			AddedAt: a.Clock.Now(),
 		})
 	})
 }

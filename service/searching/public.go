@@ -12,9 +12,9 @@ import (
 	"secretariat/domain/search"
 )
 
-// public is what the public sees of a meeting: of everything in it access.See is asked, and texts are the disclosed ones.
-// Confidential items are left out altogether, although the agenda names them: what they are called may tell what they are
-// about to somebody who looks for it.
+// public is what the public sees of a meeting: of everything in it access.See is asked, and texts are the disclosed
+// ones. Confidential items are left out altogether, although the agenda names them: what they are called may tell
+// what they are about to somebody who looks for it.
 type public struct {
 	meeting    meeting.Meeting
 	published  bool

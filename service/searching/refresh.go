@@ -15,8 +15,8 @@ type Indexing interface {
 	Index
 }
 
-// Refresh makes the entries of a meeting anew from what the public sees of it now. It holds the meeting, so that two acts
-// that come at once, one that publishes and one that withholds, do not each index what the other left out.
+// Refresh makes the entries of a meeting anew from what the public sees of it now. It holds the meeting, so that two
+// acts that come at once, one that publishes and one that withholds, do not each index what the other left out.
 func Refresh(ctx context.Context, tx Indexing, of domain.ID) error {
 	m, err := tx.LockMeeting(ctx, of)
 	if err != nil {
@@ -41,8 +41,8 @@ func RefreshCommittee(ctx context.Context, tx Indexing, of domain.ID) error {
 // Rebuilt says how much was indexed anew.
 type Rebuilt struct{ Committees, Meetings int }
 
-// Rebuild makes the whole index anew from the record, a meeting a transaction, so that work goes on meanwhile. It is for a
-// database that was there before its index, and for an index that is doubted.
+// Rebuild makes the whole index anew from the record, a meeting a transaction, so that work goes on meanwhile. It is
+// for a database that was there before its index, and for an index that is doubted.
 func (s *Service) Rebuild(ctx context.Context) (Rebuilt, error) {
 	var out Rebuilt
 	for after := ""; ; {

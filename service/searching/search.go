@@ -24,7 +24,8 @@ type SearchInput struct {
 // MaxQuery is the longest query in characters.
 const MaxQuery = 100
 
-// Hit is one thing that was found. Snippet is a part of its text; marks are places of what was looked for, in characters.
+// Hit is one thing that was found. Snippet is a part of its text; marks are places of what was looked for, in
+// characters.
 type Hit struct {
 	Kind          search.Kind   `json:"kind"`
 	ID            domain.ID     `json:"id"`

@@ -1,12 +1,13 @@
 package searching_test
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
+	gocmp "github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
 	"secretariat/domain"
@@ -28,7 +29,7 @@ func same(t *testing.T, got, want []string) {
 	if len(want) == 0 {
 		t.Error("the index is empty")
 	}
-	if diff := cmp.Diff(want, got); diff != "" {
+	if diff := gocmp.Diff(want, got); diff != "" {
 		t.Errorf("the index differs (-want +got):\n%s", diff)
 	}
 }
@@ -91,7 +92,8 @@ func drawn(t *rapid.T) []search.Entry {
 // naive looks through everything.
 func naive(all []search.Entry, q string, kind search.Kind) []domain.ID {
 	out := []domain.ID{}
-	all = slices.SortedFunc(slices.Values(all), func(a, b search.Entry) int { return int(min(1, max(-1, b.Place-a.Place))) })
+	newest := func(a, b search.Entry) int { return cmp.Compare(b.Place, a.Place) }
+	all = slices.SortedFunc(slices.Values(all), newest)
 	for _, e := range all {
 		if search.Matches(search.Fold(e.Title+"\n"+e.Text), search.Words(q)) && (kind == "" || e.Kind == kind) {
 			out = append(out, e.ID)

@@ -1,5 +1,6 @@
-// Package searching finds things in the public record. What is indexed is what somebody who is not signed in may read; it
-// is written in the transaction of the act that publishes or withholds it, by the store, which calls Refresh.
+// Package searching finds things in the public record. What is indexed is what somebody who is not signed in may
+// read; it is written in the transaction of the act that publishes or withholds it, by the store, which calls
+// Refresh.
 package searching
 
 import (

@@ -43,7 +43,8 @@ func TestTheRecordIsSearchedFromEveryPage(t *testing.T) {
 		`<span class="tag info">안건</span>`, `value="기본계획"`)
 	h.says(h.read(searchPath("q", "심의ㆍ의결")), http.StatusOK, "<mark>심의·의결</mark>에 참여")
 	h.says(h.read(searchPath("q", "검토보고서")), http.StatusOK, `href="/meetings/meeting"`, "<mark>검토보고서</mark>", "안건 자료")
-	h.says(h.read(searchPath("q", "위원회 디지털전환", "lang", "en")), http.StatusOK, "Results for", `<span class="tag info">committee</span>`)
+	h.says(h.read(searchPath("q", "위원회 디지털전환", "lang", "en")), http.StatusOK, "Results for",
+		`<span class="tag info">committee</span>`)
 	for _, secret := range []string{"업체 선정", "경영정보"} {
 		h.says(h.read(searchPath("q", secret)), http.StatusOK, "해당하는 공개 기록이 없습니다", "낱말의 수를 줄이거나")
 	}
@@ -54,7 +55,8 @@ func TestFiltersStayInTheAddress(t *testing.T) {
 	h := newPortalHall(t)
 	h.hold()
 	w := h.read(searchPath("q", "기본계획", "kind", "item", "committee", "committee"))
-	h.says(w, http.StatusOK, `<option value="item" selected>`, `<option value="committee" selected>디지털전환위원회`, "<mark>기본계획</mark>")
+	h.says(w, http.StatusOK, `<option value="item" selected>`,
+		`<option value="committee" selected>디지털전환위원회`, "<mark>기본계획</mark>")
 	h.silent(w, "/decisions/id-")
 	h.says(h.read(searchPath("q", "기본계획", "kind", "paper")), http.StatusOK, "종류와 위원회를 정하지 않고")
 	h.says(h.read(searchPath("q", "기본계획", "kind", "ballot")), http.StatusUnprocessableEntity)
@@ -91,7 +93,9 @@ func TestHitsGoOnByCursor(t *testing.T) {
 			Day: "2025-01-02", Title: "옛날결정 " + id,
 		}.Made()
 	}
-	hall.Must(t, h.DB.InTx(t.Context(), func(tx *store.Tx) error { return tx.ReplaceEntries(t.Context(), "other", entries) }))
+	hall.Must(t, h.DB.InTx(t.Context(), func(tx *store.Tx) error {
+		return tx.ReplaceEntries(t.Context(), "other", entries)
+	}))
 	hit, next := regexp.MustCompile(`/decisions/(e-\d\d)"`), regexp.MustCompile(`secondary" href="(/search[^"]+)"`)
 	seen, pages := map[string]bool{}, 0
 	for path := searchPath("q", "옛날결정", "kind", "decision"); path != "" && pages < 9; pages++ {
