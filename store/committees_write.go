@@ -10,6 +10,7 @@ import (
 
 // AddCommittee writes a new committee; conflict.committee when its code is taken.
 func (tx *Tx) AddCommittee(ctx context.Context, c committee.Committee) error {
+	tx.touchCommittee(c.ID)
 	return committees.insert(ctx, tx, c)
 }
 
@@ -20,6 +21,7 @@ func (tx *Tx) LockCommittee(ctx context.Context, id domain.ID) (committee.Commit
 
 // ChangeCommittee writes a changed committee; CodeStale when it changed meanwhile.
 func (tx *Tx) ChangeCommittee(ctx context.Context, c *committee.Committee) error {
+	tx.touchCommittee(c.ID)
 	return committees.change(ctx, tx, c)
 }
 

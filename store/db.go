@@ -71,7 +71,11 @@ func (db *DB) InTx(ctx context.Context, f func(*Tx) error) error {
 	for attempt := range 5 {
 		erased := false
 		err = db.write.RunInTx(ctx, &sql.TxOptions{}, func(ctx context.Context, btx bun.Tx) error {
-			return f(&Tx{db: btx, raw: btx.Tx, home: db, dialect: db.dialect, erased: &erased})
+			tx := &Tx{db: btx, raw: btx.Tx, home: db, dialect: db.dialect, erased: &erased}
+			if err := f(tx); err != nil {
+				return err
+			}
+			return tx.index(ctx)
 		})
 		if err == nil && erased {
 			db.forget(ctx)
@@ -119,6 +123,7 @@ type Tx struct {
 	home    *DB
 	dialect dialect
 	erased  *bool // rows were removed that must not be found again
+	touched touched
 }
 
 type querier interface {

@@ -19,6 +19,7 @@ var (
 // AddDecision writes a decision record; CodeConflict ("conflict.decision") when the item has one, or the one it
 // supersedes was superseded already. Records are never changed.
 func (tx *Tx) AddDecision(ctx context.Context, d minutes.Decision) error {
+	tx.touch(d.Meeting)
 	return decisions.insert(ctx, tx, d)
 }
 

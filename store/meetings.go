@@ -34,12 +34,14 @@ func (tx *Tx) LockMeeting(ctx context.Context, id domain.ID) (meeting.Meeting, e
 
 // AddMeeting writes a new meeting.
 func (tx *Tx) AddMeeting(ctx context.Context, m meeting.Meeting) error {
+	tx.touch(m.ID)
 	return meetings.insert(ctx, tx, m)
 }
 
 // ChangeMeeting writes all of a meeting over the version it was read with and moves m to the next; CodeStale when
 // it changed.
 func (tx *Tx) ChangeMeeting(ctx context.Context, m *meeting.Meeting) error {
+	tx.touch(m.ID)
 	return meetings.change(ctx, tx, m)
 }
 
@@ -85,11 +87,17 @@ func (tx *Tx) ItemsOf(ctx context.Context, of domain.ID) ([]meeting.Item, error)
 }
 
 // AddItem writes a new agenda item.
-func (tx *Tx) AddItem(ctx context.Context, i meeting.Item) error { return items.insert(ctx, tx, i) }
+func (tx *Tx) AddItem(ctx context.Context, i meeting.Item) error {
+	tx.touch(i.Meeting)
+	return items.insert(ctx, tx, i)
+}
 
 // ChangeItem writes all of an item over the version it was read with and moves i to the next; CodeStale when it
 // changed.
-func (tx *Tx) ChangeItem(ctx context.Context, i *meeting.Item) error { return items.change(ctx, tx, i) }
+func (tx *Tx) ChangeItem(ctx context.Context, i *meeting.Item) error {
+	tx.touch(i.Meeting)
+	return items.change(ctx, tx, i)
+}
 
 // ItemInVote reports whether a ballot on the item is under way.
 func (tx *Tx) ItemInVote(ctx context.Context, item domain.ID) (bool, error) {
@@ -121,7 +129,10 @@ func (tx *Tx) AddPaper(ctx context.Context, p meeting.Paper) error {
 	if err != nil {
 		return translate(err, "paper")
 	}
-	return papers.insert(ctx, tx, p)
+	if err := papers.insert(ctx, tx, p); err != nil {
+		return err
+	}
+	return tx.touchItem(ctx, p.Item)
 }
 
 // ResponsesOf lists the answers to the notice of a meeting.

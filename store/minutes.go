@@ -20,6 +20,7 @@ var (
 
 // AddMinutes writes the minutes of a meeting; CodeConflict ("conflict.minutes") when it has some.
 func (tx *Tx) AddMinutes(ctx context.Context, m minutes.Minutes) error {
+	tx.touch(m.Meeting)
 	return minutesRows.insert(ctx, tx, m)
 }
 
@@ -35,6 +36,7 @@ func (tx *Tx) LockMinutes(ctx context.Context, id domain.ID) (minutes.Minutes, e
 
 // ChangeMinutes writes minutes over the version they were read with; CodeStale when they changed.
 func (tx *Tx) ChangeMinutes(ctx context.Context, m *minutes.Minutes) error {
+	tx.touch(m.Meeting)
 	return minutesRows.change(ctx, tx, m)
 }
 
@@ -104,7 +106,10 @@ func (tx *Tx) CorrectionsOf(ctx context.Context, of domain.ID) ([]minutes.Correc
 
 // AddRedaction writes a redaction.
 func (tx *Tx) AddRedaction(ctx context.Context, r minutes.Redaction) error {
-	return redactions.insert(ctx, tx, r)
+	if err := redactions.insert(ctx, tx, r); err != nil {
+		return err
+	}
+	return tx.touchMinutes(ctx, r.Minutes)
 }
 
 // Redaction reads a redaction.
@@ -114,7 +119,10 @@ func (tx *Tx) Redaction(ctx context.Context, id domain.ID) (minutes.Redaction, e
 
 // ChangeRedaction writes that a redaction was lifted or widened.
 func (tx *Tx) ChangeRedaction(ctx context.Context, r minutes.Redaction) error {
-	return redactions.update(ctx, tx, r, "id = ?", r.ID)
+	if err := redactions.update(ctx, tx, r, "id = ?", r.ID); err != nil {
+		return err
+	}
+	return tx.touchMinutes(ctx, r.Minutes)
 }
 
 // RedactionsOf lists the redactions, those that were lifted included, oldest first.

@@ -27,6 +27,7 @@ import (
 	"secretariat/service/identity"
 	"secretariat/service/minuting"
 	"secretariat/service/presiding"
+	"secretariat/service/searching"
 	"secretariat/service/seating"
 	"secretariat/service/sweeping"
 	"secretariat/store"
@@ -113,6 +114,7 @@ func (a *app) assemble() error {
 		Minuting:  minuting.New(env, view[minuting.Tx](a), canonical.JSON),
 		Filing:    filing.New(env, view[filing.Tx](a), a.files, docs.Renderer{}, canonical.JSON),
 		Sweeping:  sweeping.New(env, view[sweeping.Tx](a), a.packs),
+		Searching: searching.New(view[searching.Tx](a)),
 	}
 	return nil
 }

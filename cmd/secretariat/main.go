@@ -31,7 +31,7 @@ func command() *cobra.Command {
 	}
 	root.AddCommand(
 		demoCommand(), serveCommand(), workerCommand(), migrateCommand(), userCommand(), verifyCommand(), auditCommand(),
-		resumeCommand(), healthCommand(), configCommand(),
+		resumeCommand(), reindexCommand(), healthCommand(), configCommand(),
 	)
 	return root
 }

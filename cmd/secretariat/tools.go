@@ -85,6 +85,20 @@ func auditCommand() *cobra.Command {
 	}
 }
 
+func reindexCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "reindex", Short: "공개 기록에서 검색 색인을 다시 작성 (make the index of search anew from the record)", Args: cobra.NoArgs,
+		RunE: with(func(ctx context.Context, a *app) error {
+			out, err := a.services.Searching.Rebuild(ctx)
+			if err != nil {
+				return err
+			}
+			_, err = fmt.Println(out.Committees, "committees and", out.Meetings, "meetings are indexed")
+			return err
+		}),
+	}
+}
+
 func configCommand() *cobra.Command {
 	var korean bool
 	cmd := &cobra.Command{

@@ -96,6 +96,7 @@ var rules = map[string]rule{
 	"document.list":              {who: []who{anyone}, basis: "열린시정조례 5①"},
 	"document.read":              {who: []who{anyone}, basis: "열린시정조례 5①", notRecused: true},
 	"record.read":                {who: []who{anyone}, basis: "열린시정조례 5①"},
+	"record.search":              {who: []who{anyone}, basis: "열린시정조례 5①"},
 	"record.bundle":              {who: []who{anyone}, basis: "열린시정조례 5①"},
 	"audit.list":                 {who: []who{auditor, admin}, basis: "기록물령 28③"},
 	"case.stand":                 {who: []who{system, staff, auditor}},

@@ -31,6 +31,7 @@ var typedLists = map[string]string{
 	"domain/meeting.SpanKind": "span", "domain/meeting.State": "meeting_state", "domain/meeting.Subject": "subject",
 	"domain/meeting.Timeliness": "timeliness", "domain/minutes.State": "minutes_state",
 	"domain/policy.Kind":             "policy_kind",
+	"domain/search.Kind":             "search_kind",
 	"service/convening.DeadlineName": "deadline", "service/convening.Stage": "stage",
 }
 

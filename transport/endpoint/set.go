@@ -8,6 +8,7 @@ import (
 	"secretariat/service/identity"
 	"secretariat/service/minuting"
 	"secretariat/service/presiding"
+	"secretariat/service/searching"
 	"secretariat/service/seating"
 	"secretariat/service/sweeping"
 )
@@ -23,6 +24,7 @@ type Services struct {
 	Minuting  *minuting.Service
 	Filing    *filing.Service
 	Sweeping  *sweeping.Service
+	Searching *searching.Service
 }
 
 // Set holds every operation that people may call, by area; the JSON API and the pages take them from here.
@@ -35,6 +37,7 @@ type Set struct {
 	Minuting
 	Filing
 	Sweeping
+	Searching
 }
 
 // NewSet makes the endpoints of the services inside the middleware.
@@ -48,5 +51,6 @@ func NewSet(s Services, mw Middlewares) Set {
 		Minuting:  minutingOf(s.Minuting, mw),
 		Filing:    filingOf(s.Filing, mw),
 		Sweeping:  sweepingOf(s.Sweeping, mw),
+		Searching: searchingOf(s.Searching, mw),
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"secretariat/service"
 	"secretariat/service/filing"
 	"secretariat/service/minuting"
+	"secretariat/service/searching"
 )
 
 // Minuting are the operations on minutes, decision records and what follows from them.
@@ -70,4 +71,13 @@ func filingOf(s *filing.Service, mw Middlewares) Filing {
 		ReadRecord:    New("record.read", s.Record, mw),
 		ReadBundle:    New("record.bundle", s.Archive, mw),
 	}
+}
+
+// Searching is the search of the public record.
+type Searching struct {
+	SearchRecord Endpoint[searching.SearchInput, service.Page[searching.Hit]]
+}
+
+func searchingOf(s *searching.Service, mw Middlewares) Searching {
+	return Searching{SearchRecord: New("record.search", s.Search, mw)}
 }

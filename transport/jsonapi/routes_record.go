@@ -43,6 +43,7 @@ func documentRoutes(s endpoint.Set) []Route {
 		get("/meetings/{meeting}/documents", s.ListDocuments, "발급 문서 목록", "List issued documents"),
 		download("/documents/{document}/content", s.ReadDocument, documentFile, "발급 문서 내려받기", "Download an issued document"),
 		get("/meetings/{meeting}/record", s.ReadRecord, "다시 계산할 수 있는 회의 기록", "The recountable record of a meeting"),
+		get("/search", s.SearchRecord, "공개 기록 검색", "Search the public record"),
 		download("/meetings/{meeting}/bundle", s.ReadBundle, bundleFile, "공개 기록 한꺼번에 내려받기", "Download all published records"),
 	}
 }

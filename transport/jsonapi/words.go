@@ -11,6 +11,7 @@ import (
 	"secretariat/domain/meeting"
 	"secretariat/domain/minutes"
 	"secretariat/domain/policy"
+	"secretariat/domain/search"
 	"secretariat/service/convening"
 	"secretariat/transport/catalogue"
 )
@@ -44,6 +45,7 @@ var lists = map[reflect.Type]string{
 	reflect.TypeFor[meeting.Timeliness]():     "timeliness",
 	reflect.TypeFor[minutes.State]():          "minutes_state",
 	reflect.TypeFor[policy.Kind]():            "policy_kind",
+	reflect.TypeFor[search.Kind]():            "search_kind",
 	reflect.TypeFor[convening.DeadlineName](): "deadline",
 	reflect.TypeFor[convening.Stage]():        "stage",
 }

@@ -19,6 +19,7 @@ func portal(s *Site) {
 	s.page("/help", "help", func(*Visit) (any, error) { return helpTopics, nil })
 	s.page("/{$}", "home", s.portalHome)
 	s.page("/committees/{committee}", "committee", s.portalCommittee)
+	s.page("/search", "search", s.portalSearch)
 	s.page("/meetings", "meetings", s.portalMeetings)
 	s.page("/decisions", "decisions", s.portalDecisions)
 	s.page("/decisions/{decision}", "decision", s.portalDecision)

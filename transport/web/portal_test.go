@@ -31,6 +31,7 @@ import (
 	"secretariat/service/identity"
 	"secretariat/service/minuting"
 	"secretariat/service/presiding"
+	"secretariat/service/searching"
 	"secretariat/service/seating"
 	"secretariat/store"
 	"secretariat/transport/catalogue"
@@ -82,8 +83,9 @@ func (h *portalHall) services() endpoint.Services {
 			Policies: packs, Files: kept, PaperLimit: 1 << 20,
 		}),
 		Presiding: h.Presiding, Balloting: h.Balloting,
-		Minuting: minuting.New(h.Env, store.View[minuting.Tx]{DB: db}, canonical.JSON),
-		Filing:   filing.New(h.Env, store.View[filing.Tx]{DB: db}, kept, docs.Renderer{}, canonical.JSON),
+		Minuting:  minuting.New(h.Env, store.View[minuting.Tx]{DB: db}, canonical.JSON),
+		Filing:    filing.New(h.Env, store.View[filing.Tx]{DB: db}, kept, docs.Renderer{}, canonical.JSON),
+		Searching: searching.New(store.View[searching.Tx]{DB: db}),
 	}
 }
 

@@ -27,6 +27,7 @@ import (
 	"secretariat/service/identity"
 	"secretariat/service/minuting"
 	"secretariat/service/presiding"
+	"secretariat/service/searching"
 	"secretariat/service/seating"
 	"secretariat/service/sweeping"
 	"secretariat/store"
@@ -71,6 +72,7 @@ func parts(t *testing.T, db *store.DB, clock *testkit.Clock) endpoint.Services {
 		Minuting:  minuting.New(env, store.View[minuting.Tx]{DB: db}, canonical.JSON),
 		Filing:    filing.New(env, store.View[filing.Tx]{DB: db}, kept, docs.Renderer{}, canonical.JSON),
 		Sweeping:  sweeping.New(env, store.View[sweeping.Tx]{DB: db}, packs),
+		Searching: searching.New(store.View[searching.Tx]{DB: db}),
 	}
 }
 

@@ -1,0 +1,5 @@
+package store
+
+import "secretariat/service/searching"
+
+var _ searching.Tx = (*Tx)(nil)
