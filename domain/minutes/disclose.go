@@ -42,6 +42,15 @@ func Disclose(c Content, all []Redaction) (Content, []Notice) {
 	return Veiled(veil, out), notices(veil, redactions)
 }
 
+// Touches reports whether something of an item is withheld, or names are, which may stand anywhere in its texts. What
+// is known of the item elsewhere must then not be shown: the public reads it in the record.
+func Touches(all []Redaction, item domain.ID) bool {
+	return slices.ContainsFunc(all, func(r Redaction) bool {
+		of := ItemAnchor(item)
+		return r.LiftedAt == nil && (r.Anchor == of || strings.HasPrefix(r.Anchor, of+"/") || IsName(r.Anchor))
+	})
+}
+
 // covering are the redactions that cover an anchored text or a part of it.
 func covering(redactions []Redaction, a anchor) []Redaction {
 	var out []Redaction

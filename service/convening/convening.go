@@ -67,6 +67,7 @@ type Records interface {
 type Aftermath interface {
 	// MinutesOf reads the minutes of a meeting, false when none are drawn up.
 	MinutesOf(ctx context.Context, meeting domain.ID) (minutes.Minutes, bool, error)
+	RedactionsOf(ctx context.Context, minutes domain.ID) ([]minutes.Redaction, error)
 	// Unsigned lists the members who have to sign the circulated minutes and have not.
 	Unsigned(ctx context.Context, minutes domain.ID) ([]domain.ID, error)
 	// OpenActions lists the follow-ups of a meeting's decisions that are not done, by due date.

@@ -30,6 +30,7 @@ type aftermath struct {
 	minutes  *minutes.Minutes
 	unsigned []domain.ID
 	actions  []minutes.Action
+	withheld []minutes.Redaction
 }
 
 // tx is the real transaction with the tests' own aftermath.
@@ -43,6 +44,10 @@ func (t tx) MinutesOf(context.Context, domain.ID) (minutes.Minutes, bool, error)
 		return minutes.Minutes{}, false, nil
 	}
 	return *t.after.minutes, true, nil
+}
+
+func (t tx) RedactionsOf(context.Context, domain.ID) ([]minutes.Redaction, error) {
+	return t.after.withheld, nil
 }
 
 func (t tx) Unsigned(context.Context, domain.ID) ([]domain.ID, error) {

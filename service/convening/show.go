@@ -9,6 +9,7 @@ import (
 	"secretariat/domain/access"
 	"secretariat/domain/calendar"
 	"secretariat/domain/meeting"
+	"secretariat/domain/minutes"
 	"secretariat/domain/policy"
 	"secretariat/service"
 )
@@ -168,13 +169,24 @@ func (r reader) card(i meeting.Item, papers []meeting.Paper, declared []meeting.
 	}
 	c.Kind, c.Title, c.State, c.Outcome, c.Confidential = i.Kind, i.Title, i.State, i.Outcome, i.Confidential
 	if sight == access.Full {
-		if _, seated := r.by.Seat(r.meeting.Committee); !seated && !r.insider() {
-			i.Interested = nil // noted for the recusal check, not for publication
-		}
+		i = r.disclosed(i)
 		c.Item = &i
 		c.Papers = r.readable(i, papers)
 	}
 	return c, true
+}
+
+// disclosed is an item as the reader may have it: the public gets nothing that is noted for the recusal check only, and
+// no text of which something is withheld in the published record.
+func (r reader) disclosed(i meeting.Item) meeting.Item {
+	if _, seated := r.by.Seat(r.meeting.Committee); seated || r.insider() {
+		return i
+	}
+	i.Interested = nil
+	if minutes.Touches(r.redactions, i.ID) {
+		i.Proposal, i.Reasons, i.Summary, i.OutcomeText, i.OutcomeReason, i.Conditions = "", "", "", "", "", nil
+	}
+	return i
 }
 
 func (r reader) readable(i meeting.Item, papers []meeting.Paper) []meeting.Paper {

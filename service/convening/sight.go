@@ -12,10 +12,11 @@ import (
 
 // reader is an actor looking at a meeting: what may be seen of each item is decided here and by access.See alone.
 type reader struct {
-	by        domain.Actor
-	meeting   meeting.Meeting
-	recused   []domain.ID // items the actor is kept out of, under whatever appointment
-	published bool
+	by         domain.Actor
+	meeting    meeting.Meeting
+	recused    []domain.ID // items the actor is kept out of, under whatever appointment
+	published  bool
+	redactions []minutes.Redaction // of the published record
 }
 
 // read looks up what the sight of a meeting's items depends on.
@@ -29,8 +30,12 @@ func read(ctx context.Context, tx Tx, by domain.Actor, m meeting.Meeting) (reade
 	}
 	if m.State == meeting.Adjourned {
 		var record minutes.Minutes
-		record, _, err = tx.MinutesOf(ctx, m.ID)
-		r.published = record.State == minutes.Published
+		if record, _, err = tx.MinutesOf(ctx, m.ID); err != nil {
+			return r, err
+		}
+		if r.published = record.State == minutes.Published; r.published {
+			r.redactions, err = tx.RedactionsOf(ctx, record.ID)
+		}
 	}
 	return r, err
 }
