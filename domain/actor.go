@@ -34,6 +34,7 @@ type Actor struct {
 	Kind    ActorKind
 	Admin   bool // may create committees and accounts
 	Auditor bool // may read everything, including the audit trail, and change nothing
+	Held    bool // rights that need a second factor are kept back until it is given
 	Seats   []Seat
 	Staff   []Staff
 }

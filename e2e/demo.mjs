@@ -8,9 +8,9 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** build links the program once; SECRETARIAT_BINARY names one that is there. */
+/** build links the program once; E2E_BINARY names one that is there. */
 export function build() {
-  if (process.env.SECRETARIAT_BINARY) return process.env.SECRETARIAT_BINARY;
+  if (process.env.E2E_BINARY) return process.env.E2E_BINARY;
   const binary = join(mkdtempSync(join(tmpdir(), 'secretariat-')), 'secretariat');
   execFileSync('go', ['build', '-o', binary, './cmd/secretariat'], { cwd: root, stdio: 'inherit' });
   return binary;

@@ -61,12 +61,12 @@ func (tx *Tx) AddToken(ctx context.Context, t identity.Token) error {
 
 // bearerQuery gives a row for each seat the account of a token ($1) holds on a day ($2) and one for each assignment, at
 // least one where there is the token.
-var bearerQuery = `SELECT t.account, t.created_at, t.expires_at, t.revoked_at, a.admin, a.auditor, a.disabled,
+var bearerQuery = `SELECT t.account, t.created_at, t.expires_at, t.revoked_at, t.secured, t.pending, a.admin, a.auditor, a.disabled,
 	COALESCE(m.committee, '') AS committee, COALESCE(m.id, '') AS member, COALESCE(s.role, '') AS role
 FROM tokens t JOIN accounts a ON a.id = t.account
 LEFT JOIN members m ON m.person = a.id AND ` + strings.ReplaceAll(inOffice, "?", "$2") + `
 LEFT JOIN seats s ON s.id = m.seat WHERE t.hash = $1
-UNION ALL SELECT t.account, t.created_at, t.expires_at, t.revoked_at, a.admin, a.auditor, a.disabled,
+UNION ALL SELECT t.account, t.created_at, t.expires_at, t.revoked_at, t.secured, t.pending, a.admin, a.auditor, a.disabled,
 	x.committee, '', CASE WHEN x.clerk THEN 'clerk' ELSE 'secretary' END
 FROM tokens t JOIN accounts a ON a.id = t.account JOIN assignments x ON x.account = a.id WHERE t.hash = $1
 ORDER BY committee, member`
@@ -77,6 +77,8 @@ type bearerRow struct {
 	CreatedAt time.Time
 	ExpiresAt time.Time
 	RevokedAt *time.Time
+	Secured   bool
+	Pending   bool
 	Admin     bool
 	Auditor   bool
 	Disabled  bool
@@ -99,6 +101,7 @@ func (tx *Tx) Bearer(ctx context.Context, hash string, day calendar.Date) (ident
 	out := identity.Bearer{
 		Token: identity.Token{
 			Hash: hash, Account: r.Account, CreatedAt: r.CreatedAt, ExpiresAt: r.ExpiresAt, RevokedAt: r.RevokedAt,
+			Secured: r.Secured, Pending: r.Pending,
 		},
 		Admin: r.Admin, Auditor: r.Auditor, Disabled: r.Disabled, Seats: []domain.Seat{},
 	}

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net/http"
 	"os"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -101,9 +102,18 @@ func (a *app) assemble() error {
 	if err != nil {
 		return err
 	}
+	key, err := secret.KeyFile(a.config.keyFile)
+	if err != nil {
+		return err
+	}
+	codes, err := secret.NewCodes(key, "위원회 업무 시스템")
+	if err != nil {
+		return err
+	}
 	env := a.env()
 	a.services = endpoint.Services{
-		Identity: identity.New(env, view[identity.Tx](a), secret.NewPasswords(), secret.Tokens{}, a.config.session),
+		Identity: identity.New(env, view[identity.Tx](a), secret.NewPasswords(), secret.Tokens{}, a.config.session).
+			With(identity.Ports{Codes: codes, Mailer: post, Address: strings.TrimSuffix(a.config.publicURL, "/"), Strict: a.config.strict}),
 		Seating:  seating.New(env, view[seating.Tx](a), a.packs),
 		Auditing: auditing.New(view[auditing.Tx](a), store.AuditHash),
 		Convening: convening.New(env, view[convening.Tx](a), convening.Ports{

@@ -30,6 +30,8 @@ type config struct {
 	smtp                      smtpConfig
 	mailFolder                string
 	session                   time.Duration
+	keyFile                   string
+	strict                    bool // a second factor is required
 	maxUpload                 int64
 	debug                     bool
 }
@@ -112,6 +114,19 @@ var settings = []setting{
 				err = errRange
 			}
 			return err
+		}},
+	{name: "SECRETARIAT_KEY_FILE", fallback: "secretariat.key",
+		en:  "File of the key that seals second factors; made when it is not there, shared by all servers",
+		ko:  "2단계 인증 정보를 봉하는 키 파일. 없으면 만들며, 서버가 여럿이면 함께 씀",
+		set: text(func(c *config) *string { return &c.keyFile })},
+	{name: "SECRETARIAT_SECOND_FACTOR", fallback: "required",
+		en: "Second factor of staff, chairs, administrators and auditors: `required` or `optional`",
+		ko: "간사ㆍ서기ㆍ위원장ㆍ관리자ㆍ감사자의 2단계 인증: `required`(필수) 또는 `optional`(선택)",
+		set: func(c *config, v string) error {
+			if c.strict = v == "required"; !c.strict && v != "optional" {
+				return errRange
+			}
+			return nil
 		}},
 	{name: "SECRETARIAT_MAX_UPLOAD", fallback: "52428800", en: "Largest paper in bytes", ko: "자료 파일의 최대 크기(바이트)",
 		set: number(1, math.MaxInt64, func(c *config, n int64) { c.maxUpload = n })},

@@ -147,7 +147,8 @@ func TestReadConfig(t *testing.T) {
 	}
 	want := config{
 		database: "postgres:///city", files: "files", listen: "127.0.0.1:8080", publicURL: "http://127.0.0.1:8080",
-		engine: "temporal.db", mailFolder: "mail", session: 30 * time.Minute, maxUpload: 1000, debug: true,
+		engine: "temporal.db", mailFolder: "mail", session: 30 * time.Minute, keyFile: "secretariat.key", strict: true,
+		maxUpload: 1000, debug: true,
 		smtp: smtpConfig{from: "secretariat@localhost", fromName: "위원회 간사", tls: "mandatory", port: 2525},
 	}
 	if diff := cmp.Diff(want, c, cmp.AllowUnexported(config{}, smtpConfig{})); diff != "" {
@@ -157,11 +158,12 @@ func TestReadConfig(t *testing.T) {
 
 func TestSettingThatCannotBeReadIsNamed(t *testing.T) {
 	for name, bad := range map[string][]string{
-		"SECRETARIAT_SMTP_PORT":  {"smtp", "25.5", "99999", "0", "-1"},
-		"SECRETARIAT_SESSION":    {"12", "half a day", "0s", "-1h"},
-		"SECRETARIAT_MAX_UPLOAD": {"50MB", "-1", "0", "1e6"},
-		"SECRETARIAT_DEBUG":      {"perhaps"},
-		"SECRETARIAT_SMTP_TLS":   {"ssl"},
+		"SECRETARIAT_SMTP_PORT":     {"smtp", "25.5", "99999", "0", "-1"},
+		"SECRETARIAT_SESSION":       {"12", "half a day", "0s", "-1h"},
+		"SECRETARIAT_MAX_UPLOAD":    {"50MB", "-1", "0", "1e6"},
+		"SECRETARIAT_SECOND_FACTOR": {"yes", "none"},
+		"SECRETARIAT_DEBUG":         {"perhaps"},
+		"SECRETARIAT_SMTP_TLS":      {"ssl"},
 	} {
 		for _, v := range bad {
 			_, err := readConfig(environmentOf(map[string]string{name: v}))
@@ -235,6 +237,8 @@ func TestDemoSettings(t *testing.T) {
 		{"SECRETARIAT_FILES", "elsewhere", "show/files"},
 		{"SECRETARIAT_ENGINE", "elsewhere", "show/temporal.db"},
 		{"SECRETARIAT_MAIL_FOLDER", "elsewhere", "show/mail"},
+		{"SECRETARIAT_KEY_FILE", "elsewhere", "show/secretariat.key"},
+		{"SECRETARIAT_SECOND_FACTOR", "required", "optional"},
 		{"SECRETARIAT_PUBLIC_URL", "https://city.example", "http://127.0.0.1:9"},
 		{"SECRETARIAT_SMTP_HOST", "mail.city.example", "mail.city.example"},
 		{"SECRETARIAT_POLICIES", "", ""},

@@ -69,6 +69,9 @@ func (d demo) lookup(name string) (string, bool) {
 		"SECRETARIAT_MAIL_FOLDER": filepath.Join(d.dir, "mail"),
 		"SECRETARIAT_PUBLIC_URL":  "http://" + d.listen,
 		"SECRETARIAT_SESSION":     "8760h",
+		"SECRETARIAT_KEY_FILE":    filepath.Join(d.dir, "secretariat.key"),
+		// The demo's clock is not the one of anybody's device.
+		"SECRETARIAT_SECOND_FACTOR": "optional",
 	}[name]
 	if ok {
 		return v, ok
@@ -109,7 +112,7 @@ func (d demo) begin(ctx context.Context, a *app, listen string) (*server, error)
 	run, cancel := context.WithCancel(ctx)
 	done := make(chan error, 1)
 	go func() {
-		done <- together(run, t.work, t.send, func(ctx context.Context) error { return jsonapi.Serve(ctx, l, s.door.before(h)) })
+		done <- together(run, t.work, t.send, a.invite, func(ctx context.Context) error { return jsonapi.Serve(ctx, l, s.door.before(h)) })
 	}()
 	s.stop = func() error {
 		cancel()

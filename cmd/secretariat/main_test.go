@@ -4,6 +4,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"sync"
@@ -57,7 +58,9 @@ func start(t *testing.T, env []string, input string, args ...string) *program {
 	}
 	p := &program{t: t, cmd: exec.Command(os.Args[0], args...), lifeline: ours, done: make(chan struct{})}
 	p.out, p.log = newLines(), newLines()
-	p.cmd.Env = append(clean(os.Environ()), append([]string{asProgram + "=1"}, env...)...)
+	p.cmd.Env = append(clean(os.Environ()), append([]string{
+		asProgram + "=1", "SECRETARIAT_SECOND_FACTOR=optional", "SECRETARIAT_KEY_FILE=" + filepath.Join(t.TempDir(), "key"),
+	}, env...)...)
 	p.cmd.Stdin, p.cmd.Stdout, p.cmd.Stderr = strings.NewReader(input), p.out, p.log
 	p.cmd.ExtraFiles = []*os.File{theirs}
 	if err := p.cmd.Start(); err != nil {

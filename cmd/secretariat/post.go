@@ -5,9 +5,11 @@ import (
 	"errors"
 	"time"
 
+	"secretariat/domain"
 	"secretariat/mail"
 	"secretariat/render/ics"
 	"secretariat/service/convening"
+	"secretariat/service/identity"
 )
 
 // sender is what both kinds of outgoing mail do.
@@ -49,6 +51,29 @@ func (p *postbox) Send(ctx context.Context, m convening.Mail) error {
 		}
 	}
 	return p.out.Send(ctx, out)
+}
+
+// Invite delivers a letter with a link.
+func (p *postbox) Invite(ctx context.Context, l identity.Letter) error {
+	return p.out.Send(ctx, mail.Message{ID: l.ID, To: mail.Address{Name: l.Name, Mail: l.Mail}, Subject: l.Subject, Text: l.Text})
+}
+
+// invitePause is between two looks for links that have to be sent.
+const invitePause = 2 * time.Second
+
+// invite sends the links that wait until the context ends. What cannot be sent now is tried again.
+func (a *app) invite(ctx context.Context) error {
+	by := domain.System("post")
+	for {
+		if _, err := a.services.Identity.SendInvitations(ctx, by); err != nil && ctx.Err() == nil {
+			a.log.Warn("links to set a password wait", "error", domain.CodeOf(err))
+		}
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-time.After(invitePause):
+		}
+	}
 }
 
 // entry is the calendar entry of one recipient; nobody else is listed.

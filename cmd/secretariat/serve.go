@@ -26,7 +26,7 @@ func serveCommand() *cobra.Command {
 				return err
 			}
 			defer t.close()
-			parts := []func(context.Context) error{a.serve, t.send}
+			parts := []func(context.Context) error{a.serve, t.send, a.invite}
 			if t.engine != nil {
 				parts = append(parts, t.work)
 			}

@@ -31,10 +31,15 @@ type Token struct {
 	CreatedAt time.Time
 	ExpiresAt time.Time
 	RevokedAt *time.Time
+	Secured   bool // the second factor was given
+	Pending   bool // the second factor has still to be given; until then the token is good for nothing else
 }
 
 // Good reports whether the token may be used at the instant.
-func (t Token) Good(now time.Time) bool { return t.RevokedAt == nil && now.Before(t.ExpiresAt) }
+func (t Token) Good(now time.Time) bool { return t.Live(now) && !t.Pending }
+
+// Live reports whether the token has neither expired nor been revoked.
+func (t Token) Live(now time.Time) bool { return t.RevokedAt == nil && now.Before(t.ExpiresAt) }
 
 // Bearer is who presents a token: its account with what that holds on some day.
 type Bearer struct {

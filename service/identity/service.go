@@ -33,6 +33,20 @@ type Tx interface {
 	SetTries(context.Context, identity.Tries) error
 	DropTries(ctx context.Context, address string) error
 	PruneTries(ctx context.Context, before time.Time) error
+	AddInvitation(context.Context, identity.Invitation) error
+	ChangeInvitation(context.Context, identity.Invitation) error
+	Invitation(context.Context, domain.ID) (identity.Invitation, error)
+	InvitationByHash(ctx context.Context, hash string) (identity.Invitation, error)
+	WaitingInvitations(ctx context.Context, limit int) ([]identity.Invitation, error)
+	LastInvitation(ctx context.Context, account domain.ID) (identity.Invitation, bool, error)
+	EndInvitations(ctx context.Context, account domain.ID, at time.Time) error
+	FactorOf(ctx context.Context, account domain.ID) (identity.Factor, error)
+	SetFactor(context.Context, identity.Factor) error
+	DropFactor(ctx context.Context, account domain.ID) error
+	TokenByHash(ctx context.Context, hash string) (identity.Token, error)
+	TokensOf(ctx context.Context, account domain.ID, now time.Time) ([]identity.Token, error)
+	ExtendToken(ctx context.Context, account domain.ID, hash string, until time.Time) error
+	SecureToken(ctx context.Context, account domain.ID, hash string) error
 	SetAssignment(context.Context, identity.Assignment) error
 	DropAssignment(ctx context.Context, committee, account domain.ID) error
 	Committee(context.Context, domain.ID) (committee.Committee, error)
@@ -65,6 +79,24 @@ type Service struct {
 	hasher  Hasher
 	secrets Secrets
 	life    time.Duration // of a token
+	strict  bool          // rights that need a second factor are kept back without it
+	codes   Codes
+	mailer  Mailer
+	address string // people reach the pages at
+}
+
+// Ports are what links and second factors need beside the store.
+type Ports struct {
+	Codes   Codes
+	Mailer  Mailer
+	Address string // people reach the pages at, without a slash at its end
+	Strict  bool   // staff, chairs, administrators and auditors have their rights only with a second factor
+}
+
+// With gives the service its ports.
+func (s *Service) With(p Ports) *Service {
+	s.codes, s.mailer, s.address, s.strict = p.Codes, p.Mailer, p.Address, p.Strict
+	return s
 }
 
 // New makes the service; life is how long a token is good.
@@ -93,6 +125,9 @@ func (s *Service) Authenticate(ctx context.Context, token string) (domain.Actor,
 	}
 	if err != nil {
 		return domain.Actor{}, err
+	}
+	if s.strict && !bearer.Token.Secured && identity.Guarded(actor) {
+		actor = identity.Held(actor)
 	}
 	return actor, nil
 }

@@ -20,6 +20,7 @@ type OpenSessionInput struct {
 type Session struct {
 	Token     string    `json:"token"`
 	ExpiresAt time.Time `json:"expiresAt"`
+	Pending   bool      `json:"pending"` // a second factor is asked for: session.confirm turns it into a session
 }
 
 // unknownHash is checked against when there is no such account, so that the answer takes as long.
@@ -133,11 +134,23 @@ func (s *Service) issue(
 	if err := a.Tx.DropTokens(ctx, account, a.Now); err != nil {
 		return Session{}, err
 	}
+	f, err := a.Tx.FactorOf(ctx, account)
+	if err != nil {
+		return Session{}, err
+	}
+	if f.Asked() {
+		return s.token(ctx, a, identity.Token{Account: account, Pending: true}, identity.HalfLife)
+	}
+	return s.token(ctx, a, identity.Token{Account: account}, s.life)
+}
+
+// token makes the token of a session, or of the first step towards one.
+func (s *Service) token(
+	ctx context.Context, a *service.Act[Tx], t identity.Token, life time.Duration,
+) (Session, error) {
 	token := s.secrets.NewToken()
-	out := Session{Token: token, ExpiresAt: a.Now.Add(s.life)}
-	return out, a.Tx.AddToken(ctx, identity.Token{
-		Hash: s.secrets.HashToken(token), Account: account, CreatedAt: a.Now, ExpiresAt: out.ExpiresAt,
-	})
+	t.Hash, t.CreatedAt, t.ExpiresAt = s.secrets.HashToken(token), a.Now, a.Now.Add(life)
+	return Session{Token: token, ExpiresAt: t.ExpiresAt, Pending: t.Pending}, a.Tx.AddToken(ctx, t)
 }
 
 // CloseSessionInput ends the session whose token the actor presents, or every session of the actor. The transport fills in the
@@ -173,6 +186,17 @@ type Me struct {
 	Account identity.Account `json:"account"`
 	Seats   []SeatView       `json:"seats"`
 	Staff   []StaffView      `json:"staff"`
+	// ExpiresAt is when the session ends, nil when it is not known by a token.
+	ExpiresAt *time.Time `json:"expiresAt,omitempty"`
+	Sessions  []Open     `json:"sessions"` // the account's, newest first
+	Held      bool       `json:"held"`     // rights are kept back until there is a second factor
+}
+
+// Open is a session that has not ended.
+type Open struct {
+	Since   time.Time `json:"since"`
+	Until   time.Time `json:"until"`
+	Present bool      `json:"present"` // this one
 }
 
 // SeatView is a seat the actor holds.
@@ -189,22 +213,35 @@ type StaffView struct {
 	Clerk     bool      `json:"clerk"`
 }
 
-// ShowSessionInput asks who one is.
-type ShowSessionInput struct{}
+// ShowSessionInput asks who one is. The transport fills in the token that it has authenticated.
+type ShowSessionInput struct {
+	Token string `json:"-" bearer:"token"`
+}
 
 // ShowSession says who the actor is: session.show. CodeUnauthenticated when nobody is signed in.
-func (s *Service) ShowSession(ctx context.Context, by domain.Actor, _ ShowSessionInput) (Me, error) {
+func (s *Service) ShowSession(ctx context.Context, by domain.Actor, in ShowSessionInput) (Me, error) {
 	if err := may(by, "session.show", access.Facts{}); err != nil {
 		return Me{}, errExpired
 	}
 	return service.See(ctx, s.store, func(tx Tx) (Me, error) {
 		a, err := tx.Account(ctx, by.ID)
-		out := Me{Account: a, Seats: []SeatView{}, Staff: []StaffView{}}
+		out := Me{Account: a, Seats: []SeatView{}, Staff: []StaffView{}, Sessions: []Open{}, Held: by.Held}
 		for _, x := range by.Seats {
 			out.Seats = append(out.Seats, SeatView(x))
 		}
 		for _, x := range by.Staff {
 			out.Staff = append(out.Staff, StaffView(x))
+		}
+		if err != nil {
+			return out, err
+		}
+		all, err := tx.TokensOf(ctx, by.ID, service.Instant(s.env.Now()))
+		for _, t := range all {
+			present := in.Token != "" && t.Hash == s.secrets.HashToken(in.Token)
+			out.Sessions = append(out.Sessions, Open{t.CreatedAt, t.ExpiresAt, present})
+			if present {
+				out.ExpiresAt = &t.ExpiresAt
+			}
 		}
 		return out, err
 	})

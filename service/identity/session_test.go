@@ -213,7 +213,8 @@ func TestActorHasSeatsAndStaffOfTheMoment(t *testing.T) {
 		a.Version = 1
 		if diff := cmp.Diff(identity.Me{
 			Account: a, Seats: []identity.SeatView{{Committee: "c1", Member: "m1", Chair: true}},
-			Staff: []identity.StaffView{{Committee: "c2", Clerk: true}},
+			Staff:    []identity.StaffView{{Committee: "c2", Clerk: true}},
+			Sessions: []identity.Open{{Since: w.clock.Now().UTC(), Until: w.clock.Now().UTC().Add(life)}},
 		}, me); diff != "" {
 			t.Errorf("me (-want +got):\n%s", diff)
 		}

@@ -16,6 +16,17 @@ type Identity struct {
 	CloseSession   Endpoint[identity.CloseSessionInput, identity.Done]
 	ShowSession    Endpoint[identity.ShowSessionInput, identity.Me]
 	ChangePassword Endpoint[identity.PasswordInput, identity.Done]
+	ConfirmSession Endpoint[identity.ConfirmSessionInput, identity.Session]
+	ExtendSession  Endpoint[identity.ExtendSessionInput, identity.Extended]
+	ShowFactor     Endpoint[identity.ShowFactorInput, identity.FactorView]
+	BeginFactor    Endpoint[identity.BeginFactorInput, identity.Done]
+	ConfirmFactor  Endpoint[identity.CodeInput, identity.Recovery]
+	DropFactor     Endpoint[identity.CodeInput, identity.Done]
+	ResetFactor    Endpoint[identity.ResetFactorInput, identity.Done]
+	Invite         Endpoint[identity.InviteInput, account.Account]
+	InviteAgain    Endpoint[identity.InviteAgainInput, identity.Done]
+	LostPassword   Endpoint[identity.LostInput, identity.Done]
+	Accept         Endpoint[identity.AcceptInput, identity.Done]
 	CreateAccount  Endpoint[identity.CreateAccountInput, account.Account]
 	ListAccounts   Endpoint[identity.ListAccountsInput, service.Page[account.Account]]
 	UpdateAccount  Endpoint[identity.UpdateAccountInput, account.Account]
@@ -29,6 +40,17 @@ func identityOf(s Services, mw Middlewares) Identity {
 		CloseSession:   New("session.close", s.Identity.CloseSession, mw),
 		ShowSession:    New("session.show", s.Identity.ShowSession, mw),
 		ChangePassword: New("account.password", s.Identity.ChangePassword, mw),
+		ConfirmSession: New("session.confirm", s.Identity.ConfirmSession, mw),
+		ExtendSession:  New("session.extend", s.Identity.ExtendSession, mw),
+		ShowFactor:     New("factor.show", s.Identity.ShowFactor, mw),
+		BeginFactor:    New("factor.begin", s.Identity.BeginFactor, mw),
+		ConfirmFactor:  New("factor.confirm", s.Identity.ConfirmFactor, mw),
+		DropFactor:     New("factor.drop", s.Identity.DropFactor, mw),
+		ResetFactor:    New("factor.reset", s.Identity.ResetFactor, mw),
+		Invite:         New("account.invite", s.Identity.Invite, mw),
+		InviteAgain:    New("account.invite_again", s.Identity.InviteAgain, mw),
+		LostPassword:   New("account.lost", s.Identity.Lost, mw),
+		Accept:         New("invitation.accept", s.Identity.Accept, mw),
 		CreateAccount:  New("account.create", s.Identity.CreateAccount, mw),
 		ListAccounts:   New("account.list", s.Identity.ListAccounts, mw),
 		UpdateAccount:  New("account.update", s.Identity.UpdateAccount, mw),

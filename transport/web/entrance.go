@@ -2,6 +2,8 @@ package web
 
 import (
 	"net/http"
+	"net/url"
+	"time"
 
 	"secretariat/domain"
 	"secretariat/service/identity"
@@ -28,15 +30,10 @@ func entrance(s *Site) {
 	s.mux.HandleFunc("POST /sign-out", s.signOut)
 	s.routes = append(s.routes, Route{http.MethodPost, "/sign-in", s.set.OpenSession.Op()},
 		Route{http.MethodPost, "/sign-out", s.set.CloseSession.Op()})
-	s.page("/account", "account", func(v *Visit) (any, error) {
-		if !v.SignedIn() {
-			return nil, &domain.Error{Code: domain.CodeUnauthenticated, Key: "unauthenticated"}
-		}
-		return nil, nil
-	})
-	act(s, "/account/password", s.set.ChangePassword, func(*Visit, identity.PasswordInput, identity.Done) string {
-		return "/sign-in"
-	})
+	accountPages(s)
+	secondFactor(s)
+	invitationPages(s)
+	accountsPage(s)
 }
 
 func (s *Site) signIn(w http.ResponseWriter, r *http.Request) {
@@ -52,12 +49,27 @@ func (s *Site) signIn(w http.ResponseWriter, r *http.Request) {
 		s.again(v, w, err)
 		return
 	}
-	http.SetCookie(w, s.cookie(sessionCookie, out.Token, int(out.ExpiresAt.Sub(s.now()).Seconds())))
 	next := local(r.PostForm.Get("next"))
+	if out.Pending {
+		s.remember(w, halfCookie, out.Token, out.ExpiresAt)
+		http.Redirect(w, r, "/sign-in/second?next="+url.QueryEscape(next), http.StatusSeeOther)
+		return
+	}
+	s.enter(w, r, out, next)
+}
+
+// enter begins the visit of somebody who has signed in.
+func (s *Site) enter(w http.ResponseWriter, r *http.Request, out identity.Session, next string) {
+	s.remember(w, sessionCookie, out.Token, out.ExpiresAt)
 	if next == "/" {
 		next = "/desk"
 	}
 	http.Redirect(w, r, next, http.StatusSeeOther)
+}
+
+// remember puts a secret into a cookie until it is over.
+func (s *Site) remember(w http.ResponseWriter, name, secret string, until time.Time) {
+	http.SetCookie(w, s.cookie(name, secret, int(until.Sub(s.now()).Seconds())))
 }
 
 func (s *Site) signOut(w http.ResponseWriter, r *http.Request) {

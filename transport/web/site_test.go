@@ -42,6 +42,15 @@ type site struct {
 	t        *testing.T
 	services endpoint.Services
 	pages    *web.Site
+	mail     *outbox
+}
+
+// outbox keeps the letters with links.
+type outbox struct{ letters []identity.Letter }
+
+func (o *outbox) Invite(_ context.Context, l identity.Letter) error {
+	o.letters = append(o.letters, l)
+	return nil
 }
 
 // plainPasswords are not hashed, since hashing well takes long.
@@ -90,7 +99,10 @@ func (p people) Authenticate(_ context.Context, token string) (domain.Actor, err
 // serve serves the site. With auth nil people sign in with their accounts.
 func serve(t *testing.T, db *store.DB, clock *testkit.Clock, auth web.Authenticator) *site {
 	t.Helper()
-	s := &site{t: t, services: parts(t, db, clock)}
+	s := &site{t: t, services: parts(t, db, clock), mail: &outbox{}}
+	codes, err := secret.NewCodes(make([]byte, 32), "시험")
+	hall.Must(t, err)
+	s.services.Identity.With(identity.Ports{Codes: codes, Mailer: s.mail, Address: "http://localhost", Strict: true})
 	if auth == nil {
 		auth = s.services.Identity
 	}

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"net/http"
 	"net/url"
+	"strings"
 	"time"
 
 	"secretariat/domain"
@@ -56,8 +57,23 @@ func (s *Site) Handler() http.Handler {
 			s.fail(visitOf(r), w, err)
 			return
 		}
+		if v.Actor.Held && !reachable(r.URL.Path) {
+			http.Redirect(w, r, "/account/second-factor", http.StatusSeeOther)
+			return
+		}
 		guarded.ServeHTTP(w, r)
 	})
+}
+
+// reachable reports whether a page is for those too whose rights wait for a second factor: their account, signing out
+// and what everybody may read.
+func reachable(path string) bool {
+	for _, at := range []string{"/account", "/sign-", "/assets/", "/help"} {
+		if strings.HasPrefix(path, at) {
+			return true
+		}
+	}
+	return false
 }
 
 // patience is how long a page may take; a paper that arrives has the deadlines of its connection.
@@ -94,7 +110,7 @@ func (s *Site) recognise(ctx context.Context, w http.ResponseWriter, r *http.Req
 		return err
 	}
 	v.Actor = by
-	v.Me, err = s.set.ShowSession.Call(endpoint.WithActor(ctx, by), identity.ShowSessionInput{})
+	v.Me, err = s.set.ShowSession.Call(endpoint.WithActor(ctx, by), identity.ShowSessionInput{Token: c.Value})
 	return err
 }
 

@@ -1,0 +1,30 @@
+package identity
+
+import (
+	"time"
+
+	"secretariat/domain"
+)
+
+// Invitation is a link sent by mail by which the owner of an account sets a password: once, and for some days only.
+type Invitation struct {
+	ID        domain.ID
+	Account   domain.ID
+	Hash      string // of the link's secret, which is made when it is sent; empty until then
+	CreatedAt time.Time
+	ExpiresAt time.Time
+	SentAt    *time.Time
+	EndedAt   *time.Time // used, or followed by another
+	Failure   string     // why it could not be sent
+}
+
+// How long a link is good, and how long one asked for keeps another from being asked for.
+const (
+	InvitationLife  = 7 * 24 * time.Hour
+	InvitationPause = 10 * time.Minute
+)
+
+// Good reports whether the link may be used at the instant.
+func (i Invitation) Good(now time.Time) bool {
+	return i.Hash != "" && i.EndedAt == nil && now.Before(i.ExpiresAt)
+}

@@ -1,0 +1,266 @@
+package identity
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"secretariat/domain"
+	"secretariat/domain/access"
+	"secretariat/domain/calendar"
+	"secretariat/domain/identity"
+	"secretariat/service"
+)
+
+// Letter is a mail with a link.
+type Letter struct {
+	ID            string // no personal data
+	Name, Mail    string // of the recipient
+	Subject, Text string
+}
+
+// Mailer delivers one letter. CodeInvalid and CodeConflict say that it can never be delivered to this address.
+type Mailer interface {
+	Invite(context.Context, Letter) error
+}
+
+// InviteInput is a person who shall have an account.
+type InviteInput struct {
+	Email   string `json:"email"`
+	Name    string `json:"name"`
+	Admin   bool   `json:"admin"`
+	Auditor bool   `json:"auditor"`
+}
+
+// Invite makes an account without a password and sends its owner a link to set one: account.invite. CodeConflict when
+// the address is taken.
+func (s *Service) Invite(ctx context.Context, by domain.Actor, in InviteInput) (identity.Account, error) {
+	if err := may(by, "account.invite", access.Facts{}); err != nil {
+		return identity.Account{}, err
+	}
+	in.Email, in.Name = identity.Email(in.Email), strings.TrimSpace(in.Name)
+	var p domain.Problems
+	identity.CheckEmail(&p, "email", in.Email)
+	p.Text("name", in.Name, true, domain.MaxName)
+	if err := p.Err(); err != nil {
+		return identity.Account{}, err
+	}
+	return service.Do(ctx, s.env, s.store, by, "account.invite", func(a *service.Act[Tx]) (identity.Account, error) {
+		account := identity.Account{
+			ID: a.Env.NewID(), Email: in.Email, Name: in.Name, Admin: in.Admin, Auditor: in.Auditor, CreatedAt: a.Now, Version: 1,
+		}
+		a.On("account", account.ID, "")
+		if err := a.Tx.AddAccount(ctx, account); err != nil {
+			return account, err
+		}
+		return account, invite(ctx, a, account.ID)
+	})
+}
+
+// invite puts a link for an account in place of those before it; it is sent afterwards.
+func invite(ctx context.Context, a *service.Act[Tx], account domain.ID) error {
+	if err := a.Tx.EndInvitations(ctx, account, a.Now); err != nil {
+		return err
+	}
+	return a.Tx.AddInvitation(ctx, identity.Invitation{
+		ID: a.Env.NewID(), Account: account, CreatedAt: a.Now, ExpiresAt: a.Now.Add(identity.InvitationLife),
+	})
+}
+
+// InviteAgainInput names the account.
+type InviteAgainInput struct {
+	Account domain.ID `json:"-" path:"account"`
+}
+
+// InviteAgain sends the owner of an account a new link, which ends the one before: account.invite_again.
+func (s *Service) InviteAgain(ctx context.Context, by domain.Actor, in InviteAgainInput) (Done, error) {
+	if err := may(by, "account.invite_again", access.Facts{}); err != nil {
+		return Done{}, err
+	}
+	return service.Do(ctx, s.env, s.store, by, "account.invite_again", func(a *service.Act[Tx]) (Done, error) {
+		a.On("account", in.Account, "")
+		if _, err := a.Tx.LockAccount(ctx, in.Account); err != nil {
+			return Done{}, err
+		}
+		return Done{Done: true}, invite(ctx, a, in.Account)
+	})
+}
+
+// LostInput is the address of somebody who has no password any more.
+type LostInput struct {
+	Email string `json:"email"`
+}
+
+// Lost sends a link to the owner of the address: account.lost. The answer is the same whether or not an account has
+// it; a link asked for shortly before is not followed by another.
+func (s *Service) Lost(ctx context.Context, by domain.Actor, in LostInput) (Done, error) {
+	if err := may(by, "account.lost", access.Facts{}); err != nil {
+		return Done{}, err
+	}
+	email := identity.Email(in.Email)
+	var p domain.Problems
+	identity.CheckEmail(&p, "email", email)
+	if err := p.Err(); err != nil {
+		return Done{}, err
+	}
+	ctx = service.WithOnce(ctx, "", "")
+	return service.Do(ctx, s.env, s.store, by, "account.lost", func(a *service.Act[Tx]) (Done, error) {
+		account, err := a.Tx.AccountByEmail(ctx, email)
+		a.On("account", account.ID, "")
+		if domain.CodeOf(err) == domain.CodeNotFound || err == nil && account.Disabled {
+			return Done{Done: true}, nil
+		}
+		if err != nil {
+			return Done{}, err
+		}
+		last, some, err := a.Tx.LastInvitation(ctx, account.ID)
+		if err != nil || some && last.EndedAt == nil && a.Now.Sub(last.CreatedAt) < identity.InvitationPause {
+			return Done{Done: true}, err
+		}
+		return Done{Done: true}, invite(ctx, a, account.ID)
+	})
+}
+
+// AcceptInput is a link that is used.
+type AcceptInput struct {
+	Token    string `json:"token"`
+	Password string `json:"password"`
+}
+
+// errOver says that a link cannot be used, whatever the reason.
+var errOver = domain.Refused("invitation.over", "", nil)
+
+// Accept sets the password of the account that a link belongs to and ends its sessions: invitation.accept. A second
+// factor that the account has is still asked for. CodeRefused when the link was used, has expired or never was.
+func (s *Service) Accept(ctx context.Context, by domain.Actor, in AcceptInput) (Done, error) {
+	if err := may(by, "invitation.accept", access.Facts{}); err != nil {
+		return Done{}, err
+	}
+	ctx = service.WithOnce(ctx, "", "")
+	owner, err := s.owner(ctx, in.Token)
+	if err != nil {
+		return Done{}, err
+	}
+	var p domain.Problems
+	identity.CheckPassword(&p, "password", in.Password, owner.Email)
+	if err := p.Err(); err != nil {
+		return Done{}, err
+	}
+	hash, err := s.hasher.Hash(ctx, in.Password)
+	if err != nil {
+		return Done{}, err
+	}
+	return service.Do(ctx, s.env, s.store, by, "invitation.accept", func(a *service.Act[Tx]) (Done, error) {
+		a.On("account", owner.ID, "")
+		account, err := a.Tx.LockAccount(ctx, owner.ID)
+		if err != nil {
+			return Done{}, err
+		}
+		if _, err := s.open(ctx, a.Tx, in.Token); err != nil {
+			return Done{}, err
+		}
+		account.Password = hash
+		if err := a.Tx.ChangeAccount(ctx, &account); err != nil {
+			return Done{}, err
+		}
+		return Done{Done: true}, errors.Join(a.Tx.EndInvitations(ctx, account.ID, a.Now),
+			a.Tx.RevokeTokens(ctx, account.ID, a.Now), a.Tx.DropTries(ctx, identity.AddressKey(account.Email)))
+	})
+}
+
+// open is the invitation of a link that may be used now.
+func (s *Service) open(ctx context.Context, tx Tx, token string) (identity.Invitation, error) {
+	i, err := tx.InvitationByHash(ctx, s.secrets.HashToken(token))
+	if domain.CodeOf(err) == domain.CodeNotFound || err == nil && !i.Good(service.Instant(s.env.Now())) {
+		return i, errOver
+	}
+	return i, err
+}
+
+// owner is whose link it is.
+func (s *Service) owner(ctx context.Context, token string) (identity.Account, error) {
+	return service.See(ctx, s.store, func(tx Tx) (identity.Account, error) {
+		i, err := s.open(ctx, tx, token)
+		if err != nil {
+			return identity.Account{}, err
+		}
+		account, err := tx.Account(ctx, i.Account)
+		if err == nil && account.Disabled {
+			err = errOver
+		}
+		return account, err
+	})
+}
+
+// invitationsAtOnce is how many links are sent in one round.
+const invitationsAtOnce = 50
+
+// SendInvitations sends the links that wait: invitation.send. Each gets its secret only now, so that none is kept
+// anywhere; a link whose mail fails gets another with the next try. It says how many were sent.
+func (s *Service) SendInvitations(ctx context.Context, by domain.Actor) (int, error) {
+	if err := may(by, "invitation.send", access.Facts{}); err != nil {
+		return 0, err
+	}
+	waiting, err := service.See(ctx, s.store, func(tx Tx) ([]identity.Invitation, error) {
+		return tx.WaitingInvitations(ctx, invitationsAtOnce)
+	})
+	sent, failures := 0, []error{err}
+	for _, i := range waiting {
+		err := s.sendInvitation(ctx, by, i)
+		if err == nil {
+			sent++
+		}
+		failures = append(failures, err)
+	}
+	return sent, errors.Join(failures...)
+}
+
+func (s *Service) sendInvitation(ctx context.Context, by domain.Actor, i identity.Invitation) error {
+	token := s.secrets.NewToken()
+	account, err := service.See(ctx, s.store, func(tx Tx) (identity.Account, error) { return tx.Account(ctx, i.Account) })
+	if err != nil {
+		return err
+	}
+	err = s.note(ctx, by, i.ID, func(a *service.Act[Tx], i *identity.Invitation) {
+		i.Hash = s.secrets.HashToken(token)
+	})
+	if err != nil {
+		return err
+	}
+	err = s.mailer.Invite(ctx, s.letter(account, i, token))
+	code := domain.CodeOf(err)
+	if refused := code == domain.CodeInvalid || code == domain.CodeConflict; err != nil && !refused {
+		return err
+	}
+	return s.note(ctx, by, i.ID, func(a *service.Act[Tx], i *identity.Invitation) {
+		i.SentAt = &a.Now
+		if err != nil {
+			i.Failure = string(code)
+			a.Note("failure", i.Failure)
+		}
+	})
+}
+
+// note changes an invitation that is still open.
+func (s *Service) note(ctx context.Context, by domain.Actor, id domain.ID, change func(*service.Act[Tx], *identity.Invitation)) error {
+	_, err := service.Do(ctx, s.env, s.store, by, "invitation.send", func(a *service.Act[Tx]) (Done, error) {
+		i, err := a.Tx.Invitation(ctx, id)
+		a.On("account", i.Account, "")
+		if err != nil || i.EndedAt != nil {
+			return Done{}, err
+		}
+		change(a, &i)
+		return Done{Done: true}, a.Tx.ChangeInvitation(ctx, i)
+	})
+	return err
+}
+
+func (s *Service) letter(to identity.Account, i identity.Invitation, token string) Letter {
+	link := s.address + "/invitation?token=" + token
+	until := calendar.Korean(i.ExpiresAt)
+	return Letter{
+		ID: "invitation." + string(i.ID), Name: to.Name, Mail: to.Email, Subject: "위원회 업무 시스템 비밀번호 설정 안내",
+		Text: to.Name + "님께\n\n위원회 업무 시스템의 비밀번호를 정해 주십시오. 아래 주소는 한 번만 쓸 수 있으며 " + until +
+			"까지 유효합니다.\n\n" + link + "\n\n요청한 적이 없다면 이 메일을 지우고 담당부서에 알려 주십시오.\n",
+	}
+}
