@@ -68,8 +68,8 @@ func (s *Site) Handler() http.Handler {
 // reachable reports whether a page is for those too whose rights wait for a second factor: their account, signing out
 // and what everybody may read.
 func reachable(path string) bool {
-	for _, at := range []string{"/account", "/sign-", "/assets/", "/help"} {
-		if strings.HasPrefix(path, at) {
+	for _, at := range []string{"/account/", "/sign-", "/assets/", "/help/"} {
+		if strings.HasPrefix(path+"/", at) {
 			return true
 		}
 	}
