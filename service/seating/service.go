@@ -37,6 +37,7 @@ type Tx interface {
 	MeetingDays(context.Context, domain.ID, calendar.Date) ([]calendar.Date, error)
 	MeetingsAhead(context.Context, domain.ID) (int, error)
 	Account(context.Context, domain.ID) (identity.Account, error)
+	Accounts(ctx context.Context, after domain.ID, limit int) ([]identity.Account, error)
 }
 
 // Store is the service's store.

@@ -46,6 +46,9 @@ type Seating struct {
 	ListCommittees    Endpoint[seating.ListInput, service.Page[committee.Committee]]
 	ShowCommittee     Endpoint[seating.ShowInput, seating.View]
 	CheckCommittee    Endpoint[seating.ShowInput, seating.Findings]
+	ListSeats         Endpoint[seating.ShowInput, seating.Register]
+	Foresee           Endpoint[seating.ForeseeInput, seating.Foresight]
+	ListCandidates    Endpoint[seating.CandidatesInput, service.Page[seating.Candidate]]
 	AddSeat           Endpoint[seating.AddSeatInput, committee.Seat]
 	Appoint           Endpoint[seating.AppointInput, seating.Appointed]
 	EndMember         Endpoint[seating.EndInput, committee.Member]
@@ -60,6 +63,9 @@ func seatingOf(s Services, mw Middlewares) Seating {
 		ListCommittees:    New("committee.list", s.Seating.List, mw),
 		ShowCommittee:     New("committee.show", s.Seating.Show, mw),
 		CheckCommittee:    New("committee.check", s.Seating.Check, mw),
+		ListSeats:         New("seat.list", s.Seating.Seats, mw),
+		Foresee:           New("committee.foresee", s.Seating.Foresee, mw),
+		ListCandidates:    New("member.candidates", s.Seating.Candidates, mw),
 		AddSeat:           New("seat.add", s.Seating.AddSeat, mw),
 		Appoint:           New("member.appoint", s.Seating.Appoint, mw),
 		EndMember:         New("member.end", s.Seating.End, mw),
