@@ -21,6 +21,8 @@ var rules = map[string]rule{
 	"committee.person":           {who: []who{staff, admin, auditor, chair}, basis: "개인정보보호법 15"},
 	"seat.list":                  {who: []who{staff, chair, admin, auditor}, basis: "개인정보보호법 15"},
 	"committee.foresee":          {who: []who{staff, chair, admin, auditor}, basis: "위원회조례 8"},
+	"member.history":             {who: []who{self, staff}, basis: "개인정보보호법 35"},
+	"attendance.list":            {who: []who{staff, chair, auditor}, basis: "위원회조례 8의2①"},
 	"member.candidates":          {who: []who{admin, secretary}, basis: "위원회조례 8"},
 	"seat.add":                   {who: []who{admin, secretary}, basis: "위원회조례 8"},
 	"member.appoint":             {who: []who{admin, secretary}, basis: "위원회조례 8"},

@@ -41,6 +41,8 @@ func seatingRoutes(s endpoint.Set) []Route {
 		get("/committees/{committee}/seats", s.ListSeats, "위원석 명부", "Register of seats"),
 		get("/committees/{committee}/foresight", s.Foresee, "위원 구성 미리 보기", "What the composition would be"),
 		get("/committees/{committee}/candidates", s.ListCandidates, "위촉할 수 있는 계정 목록", "Accounts that can be appointed"),
+		get("/committees/{committee}/attendance", s.ListAttendance, "위원 출석률", "Attendance of members"),
+		get("/committees/{committee}/history", s.ShowHistory, "위원의 활동 이력", "What a member did"),
 		create("/committees/{committee}/seats", s.AddSeat, "위원석 추가", "Add a seat"),
 		create("/seats/{seat}/members", s.Appoint, "위원 위촉ㆍ임명", "Appoint a member"),
 		act("/members/{member}/end", s.EndMember, "위촉 해제", "End an appointment"),
