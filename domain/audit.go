@@ -17,6 +17,19 @@ type AuditEntry struct {
 	Hash      string            `json:"hash"` // SHA-256 of the entry's canonical JSON without this field
 }
 
+// AuditFilter asks for a page of the trail, newest first. Empty fields leave everything in.
+type AuditFilter struct {
+	Case      ID        // a meeting or a committee
+	Committee ID        // it and all its meetings
+	Action    string    // operation name
+	Kind      string    // of the subject
+	Subject   ID        // one thing
+	From      time.Time // at or after
+	Until     time.Time // before
+	Before    ID        // entry, exclusive
+	Limit     int       // rows, 0 for all
+}
+
 // Signal tells the workflow of a case to look again. It carries no content.
 type Signal struct {
 	ID     ID         `json:"id"`

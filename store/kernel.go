@@ -46,19 +46,6 @@ func AuditHash(e domain.AuditEntry) (string, error) {
 	return hex.EncodeToString(sum[:]), nil
 }
 
-// AuditTrail lists entries of a case, or of all with an empty one, newest first, older than the entry before (empty
-// for the newest).
-func (tx *Tx) AuditTrail(ctx context.Context, of, before domain.ID, limit int) ([]domain.AuditEntry, error) {
-	where, args := "1 = 1", []any(nil)
-	if of != "" {
-		where, args = `"case" = ?`, []any{of}
-	}
-	if before != "" {
-		where, args = where+" AND id < ?", append(args, before)
-	}
-	return auditEntries.page(ctx, tx, limit, "id DESC", where, args...)
-}
-
 // AuditAfter lists entries in order of their ids, after the given one.
 func (tx *Tx) AuditAfter(ctx context.Context, after domain.ID, limit int) ([]domain.AuditEntry, error) {
 	return auditEntries.page(ctx, tx, limit, "id", "id > ?", after)

@@ -61,16 +61,24 @@ func CheckComposition(c Committee, n Composition, r policy.Rules) []domain.Findi
 }
 
 func checkYouth(c Committee, n Composition, r policy.Rules) []domain.Finding {
-	least := policy.YouthLeast
-	if c.Remit == YouthPolicy {
-		least = policy.YouthPolicyLeast
-	}
-	excepted := slices.Contains(policy.YouthExceptions.Of(r), c.YouthException)
-	if excepted || least.Of(r).Holds(n.Youth, n.Appointed) {
+	least := youthLine(c)
+	if youthExcepted(c, r) || least.Of(r).Holds(n.Youth, n.Appointed) {
 		return nil
 	}
 	return []domain.Finding{{
 		Key: "committee.youth_ratio", Basis: least.Cite(r),
 		Args: domain.Args{"youth": n.Youth, "appointed": n.Appointed, "rule": least.Of(r).String()},
 	}}
+}
+
+// youthLine is the least share of youth, a greater one where the committee deals mainly with youth policy (위원회조례 8⑤ 후단).
+func youthLine(c Committee) policy.Key[policy.Fraction] {
+	if c.Remit == YouthPolicy {
+		return policy.YouthPolicyLeast
+	}
+	return policy.YouthLeast
+}
+
+func youthExcepted(c Committee, r policy.Rules) bool {
+	return slices.Contains(policy.YouthExceptions.Of(r), c.YouthException)
 }

@@ -5,14 +5,14 @@ import (
 	"context"
 
 	"secretariat/domain"
-	"secretariat/domain/access"
 	"secretariat/service"
 )
 
 // Tx is what the service asks of the store.
 type Tx interface {
 	service.Tx
-	AuditTrail(ctx context.Context, of, before domain.ID, limit int) ([]domain.AuditEntry, error)
+	FindAudit(context.Context, domain.AuditFilter) ([]domain.AuditEntry, error)
+	AccountNames(context.Context, []domain.ID) (map[domain.ID]string, error)
 	AuditAfter(ctx context.Context, after domain.ID, limit int) ([]domain.AuditEntry, error)
 }
 
@@ -28,30 +28,6 @@ type Service struct {
 // New makes the service; hash is what the store puts on an entry.
 func New(store Store, hash func(domain.AuditEntry) (string, error)) *Service {
 	return &Service{store: store, hash: hash}
-}
-
-// ListInput asks for the trail of a case (a meeting or a committee), newest first.
-type ListInput struct {
-	Case   domain.ID `query:"case" json:"-"`
-	Before domain.ID `query:"before" json:"-"`
-	Limit  int       `query:"limit" json:"-"`
-}
-
-// List lists audit entries: audit.list.
-func (s *Service) List(ctx context.Context, by domain.Actor, in ListInput) (service.Page[domain.AuditEntry], error) {
-	var out service.Page[domain.AuditEntry]
-	if err := access.Can(by, "audit.list", access.Facts{}).Err(); err != nil {
-		return out, err
-	}
-	size := service.PageSize(in.Limit)
-	return service.See(ctx, s.store, func(tx Tx) (service.Page[domain.AuditEntry], error) {
-		found, err := tx.AuditTrail(ctx, in.Case, in.Before, size+1)
-		out.Items = found
-		if len(found) > size {
-			out.Items, out.Next = found[:size], string(found[size-1].ID)
-		}
-		return out, err
-	})
 }
 
 // Checked is what Verify found.

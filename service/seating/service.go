@@ -34,9 +34,11 @@ type Tx interface {
 	MembersOf(context.Context, domain.ID) ([]committee.Member, error)
 	AppointmentsOf(context.Context, domain.ID) ([]committee.Held, error)
 	SittingsOf(context.Context, domain.ID, calendar.Date) ([]committee.Sitting, error)
+	Deeds(context.Context, committee.Past, []calendar.Span) ([]committee.Deed, error)
 	MeetingDays(context.Context, domain.ID, calendar.Date) ([]calendar.Date, error)
 	MeetingsAhead(context.Context, domain.ID) (int, error)
 	Account(context.Context, domain.ID) (identity.Account, error)
+	Accounts(ctx context.Context, after domain.ID, limit int) ([]identity.Account, error)
 }
 
 // Store is the service's store.

@@ -3,11 +3,13 @@ package catalogue_test
 import (
 	"go/ast"
 	"go/token"
+	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
+	"secretariat/domain/access"
 	"secretariat/domain/ballot"
 	"secretariat/domain/calendar"
 	"secretariat/domain/document"
@@ -23,7 +25,7 @@ var typedLists = map[string]string{
 	"domain/access.Sight": "sight", "domain/ballot.Choice": "choice", "domain/ballot.Method": "method",
 	"domain/ballot.Purpose": "purpose", "domain/ballot.State": "ballot_state", "domain/ballot.Verdict": "verdict",
 	"domain/committee.Remit": "remit", "domain/committee.Role": "role", "domain/committee.SeatKind": "seat_kind",
-	"domain/committee.Sex": "sex", "domain/committee.State": "committee_state", "domain/document.Kind": "document",
+	"domain/committee.TermState": "term_state", "domain/committee.Sex": "sex", "domain/committee.State": "committee_state", "domain/document.Kind": "document",
 	"domain/document.Status": "verification", "domain/meeting.ItemKind": "item_kind",
 	"domain/meeting.ItemState":  "item_state",
 	"domain/meeting.LetterKind": "letter", "domain/meeting.Mode": "mode", "domain/meeting.Outcome": "outcome",
@@ -61,6 +63,22 @@ var policyLists = map[string]policy.Key[[]string]{
 	"youth_exception": policy.YouthExceptions, "minutes_field": policy.MinutesFields, "verbatim": policy.VerbatimKinds,
 	"disclosure_ground": policy.DisclosureGrounds, "disclosure_class": policy.DisclosureClasses,
 	"item_kind": policy.VotedKinds,
+}
+
+// subjects are the kinds of things that acts say they are about: a.On("meeting", ...).
+func subjects(files []source) map[string]string {
+	out := map[string]string{}
+	for _, f := range files {
+		ast.Inspect(f.file, func(n ast.Node) bool {
+			if call, ok := n.(*ast.CallExpr); ok && name(call.Fun) == "On" && len(call.Args) == 3 {
+				if kind, ok := literal(call.Args[0]); ok {
+					out["label.subject_kind."+kind] = f.at(n)
+				}
+			}
+			return true
+		})
+	}
+	return out
 }
 
 // constant is a string constant of the code; kind is the name of its type, if it has one.
@@ -139,6 +157,10 @@ func codes(t *testing.T) map[string]string {
 			out["label.recusal_ground."+code] = pack + " " + policy.ChallengeGrounds.Name
 		}
 	}
+	for _, op := range access.Actions() {
+		out["label.operation."+op] = "domain/access"
+	}
+	maps.Copy(out, subjects(sources(t, "service")))
 	out["label.recusal_ground.other"] = "service/presiding" // of who steps aside, beside the grounds of the rules
 	return out
 }

@@ -1,7 +1,6 @@
 package endpoint
 
 import (
-	"secretariat/domain"
 	"secretariat/domain/committee"
 	account "secretariat/domain/identity"
 	"secretariat/service"
@@ -31,7 +30,7 @@ type Identity struct {
 	ListAccounts   Endpoint[identity.ListAccountsInput, service.Page[account.Account]]
 	UpdateAccount  Endpoint[identity.UpdateAccountInput, account.Account]
 	AssignStaff    Endpoint[identity.AssignStaffInput, account.Assignment]
-	ListAudit      Endpoint[auditing.ListInput, service.Page[domain.AuditEntry]]
+	ListAudit      Endpoint[auditing.ListInput, service.Page[auditing.Entry]]
 }
 
 func identityOf(s Services, mw Middlewares) Identity {
@@ -68,6 +67,11 @@ type Seating struct {
 	ListCommittees    Endpoint[seating.ListInput, service.Page[committee.Committee]]
 	ShowCommittee     Endpoint[seating.ShowInput, seating.View]
 	CheckCommittee    Endpoint[seating.ShowInput, seating.Findings]
+	ListSeats         Endpoint[seating.ShowInput, seating.Register]
+	Foresee           Endpoint[seating.ForeseeInput, seating.Foresight]
+	ListAttendance    Endpoint[seating.ShowInput, seating.AttendanceList]
+	ShowHistory       Endpoint[seating.HistoryInput, seating.History]
+	ListCandidates    Endpoint[seating.CandidatesInput, service.Page[seating.Candidate]]
 	AddSeat           Endpoint[seating.AddSeatInput, committee.Seat]
 	Appoint           Endpoint[seating.AppointInput, seating.Appointed]
 	EndMember         Endpoint[seating.EndInput, committee.Member]
@@ -82,6 +86,11 @@ func seatingOf(s Services, mw Middlewares) Seating {
 		ListCommittees:    New("committee.list", s.Seating.List, mw),
 		ShowCommittee:     New("committee.show", s.Seating.Show, mw),
 		CheckCommittee:    New("committee.check", s.Seating.Check, mw),
+		ListSeats:         New("seat.list", s.Seating.Seats, mw),
+		Foresee:           New("committee.foresee", s.Seating.Foresee, mw),
+		ListAttendance:    New("attendance.list", s.Seating.Attendance, mw),
+		ShowHistory:       New("member.history", s.Seating.History, mw),
+		ListCandidates:    New("member.candidates", s.Seating.Candidates, mw),
 		AddSeat:           New("seat.add", s.Seating.AddSeat, mw),
 		Appoint:           New("member.appoint", s.Seating.Appoint, mw),
 		EndMember:         New("member.end", s.Seating.End, mw),

@@ -30,6 +30,7 @@ var lists = map[reflect.Type]string{
 	reflect.TypeFor[committee.SeatKind]():     "seat_kind",
 	reflect.TypeFor[committee.Sex]():          "sex",
 	reflect.TypeFor[committee.State]():        "committee_state",
+	reflect.TypeFor[committee.TermState]():    "term_state",
 	reflect.TypeFor[document.Kind]():          "document",
 	reflect.TypeFor[document.Status]():        "verification",
 	reflect.TypeFor[meeting.ItemKind]():       "item_kind",

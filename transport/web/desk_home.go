@@ -22,8 +22,9 @@ type deskRow struct {
 
 // deskHomePage is what waits for the visitor, and what comes next.
 type deskHomePage struct {
-	Rows []deskRow
-	Next []convening.View // meetings to come
+	Rows     []deskRow
+	Next     []convening.View // meetings to come
+	Standing deskStanding
 }
 
 // Bounds of the desk: meetings to come and meetings past that are looked at for one committee.
@@ -43,7 +44,7 @@ func (s *Site) deskHome(v *Visit) (any, error) {
 		}
 	}
 	slices.SortStableFunc(p.Rows, func(a, b deskRow) int { return a.Due.Compare(b.Due) })
-	return p, nil
+	return p, s.deskStanding(v, &p)
 }
 
 // deskOf looks at the meetings of one committee.
