@@ -46,6 +46,7 @@ var notForPeople = map[string]string{
 	"duty.sweep":       "the workflow sweeps every day",
 	"incident.record":  "workflows record what failed",
 	"notice.send":      "the workflow sends letters",
+	"invitation.send":  "a loop of the server mails the links",
 	"reminder.send":    "the workflow sends letters",
 }
 

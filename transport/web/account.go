@@ -21,7 +21,7 @@ var errVisitor = &domain.Error{Code: domain.CodeUnauthenticated, Key: "unauthent
 
 // accountPages adds the page of one's own account.
 func accountPages(s *Site) {
-	done("extended", "ended", "dropped")
+	done("extended", "everywhere", "dropped")
 	s.page("/account", "account", func(v *Visit) (any, error) {
 		if !v.SignedIn() {
 			return nil, errVisitor
@@ -34,7 +34,7 @@ func accountPages(s *Site) {
 	actWith(s, "/account/sign-out-everywhere", s.set.CloseSession, func(_ *Visit, in *identity.CloseSessionInput) error {
 		in.Everywhere = true
 		return nil
-	}, func(*Visit, identity.CloseSessionInput, identity.Done) string { return "/sign-in?done=ended" })
+	}, func(*Visit, identity.CloseSessionInput, identity.Done) string { return "/sign-in?done=everywhere" })
 	s.routes = append(s.routes, Route{http.MethodPost, "/account/extend", s.set.ExtendSession.Op()})
 	s.mux.HandleFunc("POST /account/extend", s.extend)
 }
