@@ -102,10 +102,14 @@ func (s *server) build() endpoint.Services {
 	if err != nil {
 		s.t.Fatal(err)
 	}
+	codes, err := secret.NewCodes(make([]byte, 32), "시험")
+	if err != nil {
+		s.t.Fatal(err)
+	}
 	env, db, kept := testkit.Env(s.clock), s.db, files.Memory(s.t.TempDir())
 	return endpoint.Services{
 		Identity: identity.New(
-			env, store.View[identity.Tx]{DB: db}, plainPasswords{}, secret.Tokens{}, time.Hour),
+			env, store.View[identity.Tx]{DB: db}, plainPasswords{}, secret.Tokens{}, time.Hour).With(identity.Ports{Codes: codes}),
 		Seating:  seating.New(env, store.View[seating.Tx]{DB: db}, packs),
 		Auditing: auditing.New(store.View[auditing.Tx]{DB: db}, store.AuditHash),
 		Convening: convening.New(env, store.View[convening.Tx]{DB: db}, convening.Ports{
