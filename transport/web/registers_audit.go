@@ -86,15 +86,15 @@ func auditOperations(v *Visit) []Option {
 // auditPlaces are the pages of the things that entries are about.
 var auditPlaces = map[string]string{
 	"meeting": "/meetings/", "committee": "/committees/", "decision": "/decisions/", "ballot": "/ballots/",
-	"document": "/documents/",
 }
 
-// AuditPlace is the page of what an entry is about, empty when it has none.
+// AuditPlace is the page of what an entry is about, empty when it has none. Administrators see the trail, and of the
+// committees' work no more than everybody.
 func (v *Visit) AuditPlace(e auditing.Entry) string {
 	if e.Kind == "seat" && e.Case != "" {
 		return "/committees/" + string(e.Case) + "/seats/" + string(e.Subject)
 	}
-	if at := auditPlaces[e.Kind]; at != "" && e.Subject != "" {
+	if at := auditPlaces[e.Kind]; at != "" && e.Subject != "" && (v.Actor.Auditor || e.Kind == "committee") {
 		return at + string(e.Subject)
 	}
 	return ""
