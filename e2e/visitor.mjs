@@ -26,7 +26,7 @@ function outside() {
 /** kindOf is what pages that differ in their identifiers only have in common. */
 export const kindOf = (path) => path.replace(/[0-9a-f]{8}-[0-9a-f-]+/g, 'ID').replace(/[?#].*/, '');
 
-/** seen are the kinds of pages that axe has looked at, for each role. */
+/** seen are the kinds of pages that axe has looked at, for each demo and role. */
 const seen = new Set();
 
 /** Visitor is one person with a browser of their own. */
@@ -62,8 +62,9 @@ export class Visitor {
   async look(path) {
     const kind = kindOf(path);
     assert.deepEqual(await this.page.evaluate(outside), [], `${kind} is wider than the screen`);
-    if (!this.scripts || seen.has(`${this.role} ${kind}`)) return;
-    seen.add(`${this.role} ${kind}`);
+    const known = `${this.base} ${this.role} ${kind}`;
+    if (!this.scripts || seen.has(known)) return;
+    seen.add(known);
     const twice = await this.page.evaluate(() => {
       const ids = [...document.querySelectorAll('[id]')].map((e) => e.id);
       return ids.filter((id, i) => ids.indexOf(id) !== i);

@@ -33,9 +33,10 @@ func (tx *Tx) Invitation(ctx context.Context, id domain.ID) (identity.Invitation
 	return invitations.get(ctx, tx, "id = ?", id)
 }
 
-// WaitingInvitations lists those that have to be sent, oldest first.
-func (tx *Tx) WaitingInvitations(ctx context.Context, limit int) ([]identity.Invitation, error) {
-	return invitations.page(ctx, tx, limit, "id", "sent_at IS NULL AND ended_at IS NULL AND failure = ''")
+// WaitingInvitations lists those that have to be sent and that nobody set out to send since the instant, oldest first.
+func (tx *Tx) WaitingInvitations(ctx context.Context, since time.Time, limit int) ([]identity.Invitation, error) {
+	return invitations.page(ctx, tx, limit, "id",
+		"sent_at IS NULL AND ended_at IS NULL AND failure = '' AND (claimed_at IS NULL OR claimed_at < ?)", since)
 }
 
 // LastInvitation is the newest invitation of an account, false when there is none.

@@ -13,7 +13,7 @@ type Factor struct {
 	Account     domain.ID
 	Secret      string // sealed
 	BegunAt     time.Time
-	ConfirmedAt *time.Time // until then it is asked for nowhere
+	ConfirmedAt *time.Time // nil while it is being set up, when signing in does not ask for it
 	LastStep    int64      // of the code accepted last: none is accepted twice
 	Recovery    []string   // hashes of the codes not used yet
 }

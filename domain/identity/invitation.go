@@ -13,6 +13,7 @@ type Invitation struct {
 	Hash      string // of the link's secret, which is made when it is sent; empty until then
 	CreatedAt time.Time
 	ExpiresAt time.Time
+	ClaimedAt *time.Time // when somebody last set out to send it
 	SentAt    *time.Time
 	EndedAt   *time.Time // used, or followed by another
 	Failure   string     // why it could not be sent
@@ -23,6 +24,10 @@ const (
 	InvitationLife  = 7 * 24 * time.Hour
 	InvitationPause = 10 * time.Minute
 )
+
+// InvitationClaim is how long who set out to send a link has for it; mail servers are given a minute. Then, as after a
+// failure, it is tried again.
+const InvitationClaim = 2 * time.Minute
 
 // Good reports whether the link may be used at the instant.
 func (i Invitation) Good(now time.Time) bool {

@@ -54,15 +54,27 @@ func KeyFile(name string) ([]byte, error) {
 	}
 	key := make([]byte, keySize)
 	_, _ = rand.Read(key) // never fails
-	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if errors.Is(err, os.ErrExist) { // another process was faster
-		return os.ReadFile(name)
-	}
-	if err != nil {
+	if err := place(name, key); err != nil {
 		return nil, err
 	}
-	_, err = f.Write(key)
-	return key, errors.Join(err, f.Close())
+	return os.ReadFile(name) // another process may have been faster
+}
+
+// place puts a file where there is none, whole or not at all: what is killed in between leaves no half of a key.
+func place(name string, content []byte) error {
+	f, err := os.CreateTemp(filepath.Dir(name), ".key-*") // for its owner only
+	if err != nil {
+		return err
+	}
+	defer os.Remove(f.Name()) //nolint:errcheck // a second name of the same file, or of no use
+	_, err = f.Write(content)
+	if err := errors.Join(err, f.Sync(), f.Close()); err != nil {
+		return err
+	}
+	if err := os.Link(f.Name(), name); !errors.Is(err, os.ErrExist) {
+		return err
+	}
+	return nil
 }
 
 // NewSecret makes a secret of 160 bits; it comes sealed for the account.

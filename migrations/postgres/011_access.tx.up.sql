@@ -8,6 +8,7 @@ CREATE TABLE invitations (
     hash TEXT NOT NULL,
     created_at TIMESTAMPTZ NOT NULL,
     expires_at TIMESTAMPTZ NOT NULL,
+    claimed_at TIMESTAMPTZ,
     sent_at TIMESTAMPTZ,
     ended_at TIMESTAMPTZ,
     failure TEXT NOT NULL

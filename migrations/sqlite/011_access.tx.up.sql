@@ -8,6 +8,7 @@ CREATE TABLE invitations (
     hash TEXT NOT NULL,
     created_at TIMESTAMP NOT NULL,
     expires_at TIMESTAMP NOT NULL,
+    claimed_at TIMESTAMP,
     sent_at TIMESTAMP,
     ended_at TIMESTAMP,
     failure TEXT NOT NULL

@@ -196,13 +196,13 @@ func (s *Service) owner(ctx context.Context, token string) (identity.Account, er
 const invitationsAtOnce = 50
 
 // SendInvitations sends the links that wait: invitation.send. Each gets its secret only now, so that none is kept
-// anywhere; a link whose mail fails gets another with the next try. It says how many were sent.
+// anywhere; a link whose mail fails gets another with the next try, InvitationClaim later. It says how many were sent.
 func (s *Service) SendInvitations(ctx context.Context, by domain.Actor) (int, error) {
 	if err := may(by, "invitation.send", access.Facts{}); err != nil {
 		return 0, err
 	}
 	waiting, err := service.See(ctx, s.store, func(tx Tx) ([]identity.Invitation, error) {
-		return tx.WaitingInvitations(ctx, invitationsAtOnce)
+		return tx.WaitingInvitations(ctx, service.Instant(s.env.Now()).Add(-identity.InvitationClaim), invitationsAtOnce)
 	})
 	sent, failures := 0, []error{err}
 	for _, i := range waiting {
@@ -221,38 +221,45 @@ func (s *Service) sendInvitation(ctx context.Context, by domain.Actor, i identit
 	if err != nil {
 		return err
 	}
-	err = s.note(ctx, by, i.ID, func(a *service.Act[Tx], i *identity.Invitation) {
-		i.Hash = s.secrets.HashToken(token)
+	hash := s.secrets.HashToken(token)
+	mine, err := s.note(ctx, by, i, func(a *service.Act[Tx], i *identity.Invitation) {
+		i.Hash, i.ClaimedAt = hash, &a.Now
 	})
-	if err != nil {
+	if err != nil || !mine {
 		return err
 	}
+	i.Hash = hash
 	err = s.mailer.Invite(ctx, s.letter(account, i, token))
 	code := domain.CodeOf(err)
 	if refused := code == domain.CodeInvalid || code == domain.CodeConflict; err != nil && !refused {
 		return err
 	}
-	return s.note(ctx, by, i.ID, func(a *service.Act[Tx], i *identity.Invitation) {
+	_, noted := s.note(ctx, by, i, func(a *service.Act[Tx], i *identity.Invitation) {
 		i.SentAt = &a.Now
 		if err != nil {
 			i.Failure = string(code)
 			a.Note("failure", i.Failure)
 		}
 	})
+	return noted
 }
 
-// note changes an invitation that is still open.
-func (s *Service) note(ctx context.Context, by domain.Actor, id domain.ID, change func(*service.Act[Tx], *identity.Invitation)) error {
-	_, err := service.Do(ctx, s.env, s.store, by, "invitation.send", func(a *service.Act[Tx]) (Done, error) {
-		i, err := a.Tx.Invitation(ctx, id)
-		a.On("account", i.Account, "")
-		if err != nil || i.EndedAt != nil {
-			return Done{}, err
+// note changes an invitation that is still as it was read; false when it was ended, or another process sends it.
+func (s *Service) note(
+	ctx context.Context, by domain.Actor, was identity.Invitation, change func(*service.Act[Tx], *identity.Invitation),
+) (bool, error) {
+	return service.Do(ctx, s.env, s.store, by, "invitation.send", func(a *service.Act[Tx]) (bool, error) {
+		a.On("account", was.Account, "")
+		if _, err := a.Tx.LockAccount(ctx, was.Account); err != nil {
+			return false, err
+		}
+		i, err := a.Tx.Invitation(ctx, was.ID)
+		if err != nil || i.EndedAt != nil || i.SentAt != nil || i.Hash != was.Hash {
+			return false, err
 		}
 		change(a, &i)
-		return Done{Done: true}, a.Tx.ChangeInvitation(ctx, i)
+		return true, a.Tx.ChangeInvitation(ctx, i)
 	})
-	return err
 }
 
 func (s *Service) letter(to identity.Account, i identity.Invitation, token string) Letter {

@@ -37,7 +37,7 @@ type Tx interface {
 	ChangeInvitation(context.Context, identity.Invitation) error
 	Invitation(context.Context, domain.ID) (identity.Invitation, error)
 	InvitationByHash(ctx context.Context, hash string) (identity.Invitation, error)
-	WaitingInvitations(ctx context.Context, limit int) ([]identity.Invitation, error)
+	WaitingInvitations(ctx context.Context, since time.Time, limit int) ([]identity.Invitation, error)
 	LastInvitation(ctx context.Context, account domain.ID) (identity.Invitation, bool, error)
 	EndInvitations(ctx context.Context, account domain.ID, at time.Time) error
 	FactorOf(ctx context.Context, account domain.ID) (identity.Factor, error)

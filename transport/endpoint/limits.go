@@ -49,14 +49,19 @@ func (l *Limits) middleware(op string) kit.Middleware {
 	}
 }
 
+// entrances are the operations by which somebody who is not known yet gets in: each is tried as seldom as signing in.
+var entrances = map[string]bool{
+	"session.open": true, "session.confirm": true, "account.lost": true, "invitation.accept": true,
+}
+
 func (l *Limits) allow(ctx context.Context, op string) bool {
 	by, limit := ActorFrom(ctx), l.general
 	key := "actor/" + string(by.ID)
 	if by.Kind != domain.ActorPerson {
 		key = "remote/" + RequestFrom(ctx).Remote
 	}
-	if op == "session.open" {
-		key, limit = "sign-in/"+RequestFrom(ctx).Remote, l.signIn
+	if entrances[op] {
+		key, limit = op+"/"+RequestFrom(ctx).Remote, l.signIn
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()

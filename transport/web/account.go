@@ -43,13 +43,18 @@ func accountPages(s *Site) {
 func (s *Site) extend(w http.ResponseWriter, r *http.Request) {
 	v := visitOf(r)
 	token := cookieOf(r, sessionCookie)
-	out, err := s.set.ExtendSession.Call(v.ctx(), identity.ExtendSessionInput{Token: token})
+	in, err := readForm[identity.ExtendSessionInput](w, r)
+	in.Token = token
+	var out identity.Extended
+	if err == nil {
+		out, err = s.set.ExtendSession.Call(v.ctx(), in)
+	}
 	if err != nil {
 		s.fail(v, w, err)
 		return
 	}
 	s.remember(w, sessionCookie, token, out.ExpiresAt)
-	http.Redirect(w, r, local(r.FormValue(fromField)), http.StatusSeeOther)
+	http.Redirect(w, r, local(r.PostForm.Get(fromField)), http.StatusSeeOther)
 }
 
 func cookieOf(r *http.Request, name string) string {

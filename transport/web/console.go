@@ -285,10 +285,26 @@ func (s *Site) projector(v *Visit) (any, error) {
 		return nil, err
 	}
 	p, _ := page.(consolePage)
-	out := projectorPage{M: p.M, Quorum: p.House.Quorum, Item: p.Item, Ballot: p.Ballot, Last: p.Last, Winner: p.Elected()}
-	if p.Item != nil && p.Item.Confidential { // the room may hold guests
+	return onTheWall(p), nil
+}
+
+// onTheWall leaves out everything of confidential items, whether they are before the meeting or were: the room may hold
+// guests.
+func onTheWall(p consolePage) projectorPage {
+	out := projectorPage{M: p.M, Quorum: p.House.Quorum, Item: p.Item}
+	if p.Item != nil && p.Item.Confidential {
 		out.Item = &convening.Card{Position: p.Item.Position, Number: p.Item.Number, Confidential: true}
-		out.Ballot, out.Last, out.Winner = nil, nil, ""
 	}
-	return out, nil
+	if p.Ballot != nil && p.open(p.Ballot.Item) {
+		out.Ballot = p.Ballot
+	}
+	if p.Last != nil && p.open(p.Last.Item) {
+		out.Last, out.Winner = p.Last, p.Elected()
+	}
+	return out
+}
+
+// open reports whether an item of the agenda is one that anybody may hear of.
+func (p consolePage) open(item domain.ID) bool {
+	return slices.ContainsFunc(p.M.Agenda, func(c convening.Card) bool { return c.ID == item && !c.Confidential })
 }

@@ -83,17 +83,40 @@ for (const row of all('[data-move]')) {
   });
 }
 
-// Whoever is about to be signed out is told, and may stay.
+// Whoever is about to be signed out is told, and may stay without losing what is on the page.
 const notice = document.getElementById('expiry');
-if (notice) {
-  const before = Number(notice.dataset.before) * 1000;
-  const end = performance.now() + Number(notice.dataset.left) * 1000;
+if (notice) watchExpiry(Number(notice.dataset.left));
+
+function watchExpiry(seconds) {
+  const end = performance.now() + seconds * 1000;
+  const warn = Number(notice.dataset.before) * 1000;
+  const form = notice.querySelector('form');
+  let told = false;
   const tick = () => {
     const left = end - performance.now();
-    if (left > before) return setTimeout(tick, Math.min(left - before, 2 ** 31 - 1));
+    if (left > warn) {
+      timer = setTimeout(tick, Math.min(left - warn, 2 ** 31 - 1));
+      return;
+    }
     notice.querySelector('[data-minutes]').textContent = Math.max(0, Math.ceil(left / 60000));
-    if (!notice.open) notice.showModal();
-    if (left > 0) setTimeout(tick, 10000);
+    if (!told && !notice.open) notice.showModal(); // closed, it stays closed
+    told = true;
+    if (left > 0) timer = setTimeout(tick, 10000);
   };
+  let timer;
   tick();
+  form.onsubmit = async (e) => {
+    e.preventDefault();
+    const answer = await fetch(form.action, { method: 'POST', body: new URLSearchParams(new FormData(form)) }).catch(() => null);
+    const page = answer?.ok ? new DOMParser().parseFromString(await answer.text(), 'text/html') : null;
+    const now = page?.getElementById('expiry');
+    if (!now) { // signed out already, or no connection: the form says so itself
+      form.onsubmit = null;
+      form.submit();
+      return;
+    }
+    clearTimeout(timer);
+    notice.close();
+    watchExpiry(Number(now.dataset.left));
+  };
 }
