@@ -27,16 +27,24 @@ type Staff struct {
 	Clerk     bool // 서기; otherwise 간사
 }
 
+// Partner is a place in an organisation of the alliance (회원사) that the actor holds now.
+type Partner struct {
+	Organisation ID
+	Submits      bool // may submit in its name what others of it have drafted
+	Manages      bool // may change its entry and its people
+}
+
 // Actor is who acts: a person with the seats and assignments held at this moment, the public, or a named process. It is put
 // together once a request, by the identity service.
 type Actor struct {
-	ID      ID // account id; for the system its name
-	Kind    ActorKind
-	Admin   bool // may create committees and accounts
-	Auditor bool // may read everything, including the audit trail, and change nothing
-	Held    bool // rights that need a second factor are kept back until it is given
-	Seats   []Seat
-	Staff   []Staff
+	ID       ID // account id; for the system its name
+	Kind     ActorKind
+	Admin    bool // may create committees and accounts
+	Auditor  bool // may read everything, including the audit trail, and change nothing
+	Held     bool // rights that need a second factor are kept back until it is given
+	Seats    []Seat
+	Staff    []Staff
+	Partners []Partner
 }
 
 // System is the actor of a process, e.g. System("deliberation").
@@ -59,6 +67,16 @@ func (a Actor) Seat(committee ID) (Seat, bool) {
 func (a Actor) Member(committee ID) ID {
 	s, _ := a.Seat(committee)
 	return s.Member
+}
+
+// Works returns the actor's place in an organisation.
+func (a Actor) Works(organisation ID) (Partner, bool) {
+	for _, p := range a.Partners {
+		if p.Organisation == organisation {
+			return p, organisation != ""
+		}
+	}
+	return Partner{}, false
 }
 
 // Serves reports whether the actor is secretary or clerk of the committee.

@@ -125,6 +125,13 @@ func (p *Problems) Check(ok bool, field, key string) {
 	}
 }
 
+// Within takes over the problems of a part of the request, which lies under the path at.
+func (p *Problems) Within(at string, part Problems) {
+	for _, f := range part.fields {
+		p.Add(at+"."+f.Field, f.Key, f.Args)
+	}
+}
+
 // Err is nil when nothing was noted, else one CodeInvalid error with every field.
 func (p *Problems) Err() error {
 	if len(p.fields) == 0 {

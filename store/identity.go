@@ -59,19 +59,25 @@ func (tx *Tx) AddToken(ctx context.Context, t identity.Token) error {
 	return tokens.insert(ctx, tx, t)
 }
 
-// bearerQuery gives a row for each seat the account of a token ($1) holds on a day ($2) and one for each assignment, at
-// least one where there is the token.
+// bearerQuery gives a row for each seat the account of a token ($1) holds on a day ($2), one for each assignment and one for
+// each organisation it acts for, at least one where there is the token.
 var bearerQuery = `SELECT t.account, t.created_at, t.expires_at, t.revoked_at, t.secured, t.pending, a.admin, a.auditor, a.disabled,
-	COALESCE(m.committee, '') AS committee, COALESCE(m.id, '') AS member, COALESCE(s.role, '') AS role
+	COALESCE(m.committee, '') AS committee, COALESCE(m.id, '') AS member, COALESCE(s.role, '') AS role,
+	'' AS organisation, FALSE AS submits, FALSE AS manages
 FROM tokens t JOIN accounts a ON a.id = t.account
 LEFT JOIN members m ON m.person = a.id AND ` + strings.ReplaceAll(inOffice, "?", "$2") + `
 LEFT JOIN seats s ON s.id = m.seat WHERE t.hash = $1
 UNION ALL SELECT t.account, t.created_at, t.expires_at, t.revoked_at, t.secured, t.pending, a.admin, a.auditor, a.disabled,
-	x.committee, '', CASE WHEN x.clerk THEN 'clerk' ELSE 'secretary' END
+	x.committee, '', CASE WHEN x.clerk THEN 'clerk' ELSE 'secretary' END, '', FALSE, FALSE
 FROM tokens t JOIN accounts a ON a.id = t.account JOIN assignments x ON x.account = a.id WHERE t.hash = $1
-ORDER BY committee, member`
+UNION ALL SELECT t.account, t.created_at, t.expires_at, t.revoked_at, t.secured, t.pending, a.admin, a.auditor, a.disabled,
+	'', '', '', p.organisation, p.submits, p.manages
+FROM tokens t JOIN accounts a ON a.id = t.account JOIN people p ON p.account = a.id
+JOIN organisations o ON o.id = p.organisation AND o.state IN ('registered', 'member') WHERE t.hash = $1
+ORDER BY committee, member, organisation`
 
-// bearerRow is one thing the bearer of a token holds: a seat, or an assignment, which has no member.
+// bearerRow is one thing the bearer of a token holds: a seat, an assignment, which has no member, or a place in an
+// organisation, which has no committee.
 type bearerRow struct {
 	Account   domain.ID
 	CreatedAt time.Time
@@ -85,10 +91,14 @@ type bearerRow struct {
 	Committee domain.ID
 	Member    domain.ID
 	Role      string
+
+	Organisation domain.ID
+	Submits      bool
+	Manages      bool
 }
 
 // Bearer reads in one question whose token it is by its hash, and what they hold on the day: seats by committee and
-// appointment, assignments by committee.
+// appointment, assignments by committee, organisations by id.
 func (tx *Tx) Bearer(ctx context.Context, hash string, day calendar.Date) (identity.Bearer, error) {
 	var rows []bearerRow
 	if err := tx.ask(ctx, &rows, bearerQuery, hash, string(day)); err != nil {
@@ -114,6 +124,10 @@ func (tx *Tx) Bearer(ctx context.Context, hash string, day calendar.Date) (ident
 			})
 		case r.Committee != "":
 			out.Staff = append(out.Staff, domain.Staff{Committee: r.Committee, Clerk: r.Role == "clerk"})
+		case r.Organisation != "":
+			out.Partners = append(out.Partners, domain.Partner{
+				Organisation: r.Organisation, Submits: r.Submits, Manages: r.Manages,
+			})
 		}
 	}
 	return out, nil

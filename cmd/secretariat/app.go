@@ -27,6 +27,7 @@ import (
 	"secretariat/service/filing"
 	"secretariat/service/identity"
 	"secretariat/service/minuting"
+	"secretariat/service/partnering"
 	"secretariat/service/presiding"
 	"secretariat/service/searching"
 	"secretariat/service/seating"
@@ -119,12 +120,13 @@ func (a *app) assemble() error {
 		Convening: convening.New(env, view[convening.Tx](a), convening.Ports{
 			Policies: a.packs, Files: a.files, Mailer: post, PaperLimit: a.config.maxUpload, Address: a.config.publicURL,
 		}),
-		Presiding: presiding.New(env, view[presiding.Tx](a)),
-		Balloting: balloting.New(env, view[balloting.Tx](a)),
-		Minuting:  minuting.New(env, view[minuting.Tx](a), canonical.JSON),
-		Filing:    filing.New(env, view[filing.Tx](a), a.files, docs.Renderer{}, canonical.JSON),
-		Sweeping:  sweeping.New(env, view[sweeping.Tx](a), a.packs),
-		Searching: searching.New(view[searching.Tx](a)),
+		Presiding:  presiding.New(env, view[presiding.Tx](a)),
+		Balloting:  balloting.New(env, view[balloting.Tx](a)),
+		Minuting:   minuting.New(env, view[minuting.Tx](a), canonical.JSON),
+		Filing:     filing.New(env, view[filing.Tx](a), a.files, docs.Renderer{}, canonical.JSON),
+		Sweeping:   sweeping.New(env, view[sweeping.Tx](a), a.packs),
+		Searching:  searching.New(view[searching.Tx](a)),
+		Partnering: partnering.New(env, view[partnering.Tx](a)),
 	}
 	return nil
 }

@@ -7,6 +7,7 @@ import "secretariat/domain"
 // Facts are what the decision depends on beside the actor.
 type Facts struct {
 	Committee    domain.ID
+	Organisation domain.ID // of the alliance, whose own affair it is
 	Presiding    domain.ID // member in the chair of this meeting, when it is not the chair
 	Self         bool      // the act is on the actor's own behalf (own vote, own signature ...)
 	Recused      bool      // the actor is recused for the item, or challenged and pending
@@ -70,10 +71,14 @@ const (
 	chair     who = "chair"     // chair of the committee, or who presides at the meeting
 	member    who = "member"    // any member in office
 	self      who = "self"      // the member, on the member's own behalf
+	partner   who = "partner"   // anybody of the organisation
+	submitter who = "submitter" // who may submit in the organisation's name
+	manager   who = "manager"   // who looks after the organisation's entry and its people
 )
 
 func (w who) holds(by domain.Actor, f Facts) bool {
 	seat, seated := by.Seat(f.Committee)
+	place, works := by.Works(f.Organisation)
 	switch w {
 	case anyone:
 		return true
@@ -95,6 +100,12 @@ func (w who) holds(by domain.Actor, f Facts) bool {
 		return seated
 	case self:
 		return seated && f.Self
+	case partner:
+		return works
+	case submitter:
+		return works && place.Submits
+	case manager:
+		return works && place.Manages
 	}
 	return false
 }

@@ -30,10 +30,13 @@ func person(a domain.Actor) domain.Actor { a.ID, a.Kind = "someone", domain.Acto
 
 func seat(s domain.Seat) []domain.Seat { s.Committee, s.Member = here, "seat"; return []domain.Seat{s} }
 
+func works(p domain.Partner) []domain.Partner { p.Organisation = "works"; return []domain.Partner{p} }
+
 // columns are the kinds of actors. Elsewhere is who has every role in another committee.
 func columns() []column {
 	elsewhere := domain.Actor{
 		Seats: []domain.Seat{{Committee: "there", Member: "other", Chair: true}}, Staff: []domain.Staff{{Committee: "there"}},
+		Partners: []domain.Partner{{Organisation: "others", Submits: true, Manages: true}},
 	}
 	return []column{
 		{name: "public", by: domain.Public()},
@@ -50,7 +53,16 @@ func columns() []column {
 		{name: "admin", by: person(domain.Actor{Admin: true})},
 		{name: "auditor", by: person(domain.Actor{Auditor: true})},
 		{name: "system", by: domain.System("deliberation")},
-		{name: "elsewhere", by: person(elsewhere), facts: Facts{Self: true, Presiding: "other"}},
+		{name: "partner", by: person(domain.Actor{Partners: works(domain.Partner{})}), facts: Facts{Organisation: "works"}},
+		{
+			name: "submitter", by: person(domain.Actor{Partners: works(domain.Partner{Submits: true})}),
+			facts: Facts{Organisation: "works"},
+		},
+		{
+			name: "manager", by: person(domain.Actor{Partners: works(domain.Partner{Manages: true})}),
+			facts: Facts{Organisation: "works"},
+		},
+		{name: "elsewhere", by: person(elsewhere), facts: Facts{Self: true, Presiding: "other", Organisation: "works"}},
 	}
 }
 

@@ -49,12 +49,14 @@ type Bearer struct {
 	Disabled bool
 	Seats    []domain.Seat
 	Staff    []domain.Staff
+	Partners []domain.Partner
 }
 
 // Actor is the bearer as an actor, false when the token may not be used at the instant or the account is disabled.
 func (b Bearer) Actor(now time.Time) (domain.Actor, bool) {
 	return domain.Actor{
 		ID: b.Token.Account, Kind: domain.ActorPerson, Admin: b.Admin, Auditor: b.Auditor, Seats: b.Seats, Staff: b.Staff,
+		Partners: b.Partners,
 	}, b.Token.Good(now) && !b.Disabled
 }
 

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"secretariat/domain"
+	"secretariat/domain/alliance"
 	"secretariat/domain/calendar"
 	"secretariat/domain/committee"
 	"secretariat/domain/identity"
@@ -336,6 +337,17 @@ func assignmentsRoundTrip(t *testing.T, db *store.DB) {
 }
 
 // bearersAtAGlance asks without a transaction, many at once, so that the statement is prepared on several connections.
+// work lets an account act for one organisation that is in and for one that has left.
+func work(ctx context.Context, tx *store.Tx, account, committee domain.ID) error {
+	of := alliance.Alliance{ID: "glance", Code: "glance", Committee: committee, Sectors: []string{}, Technologies: []string{}}
+	in := alliance.Organisation{ID: "glance o", Alliance: of.ID, State: alliance.Registered, BusinessNumber: "1", Sectors: []string{}, Technologies: []string{}}
+	out := in
+	out.ID, out.State = "glance p", alliance.Left
+	return errors.Join(tx.AddAlliance(ctx, of), tx.AddOrganisation(ctx, in), tx.AddOrganisation(ctx, out),
+		tx.SetPerson(ctx, alliance.Person{Organisation: in.ID, Account: account, Submits: true}),
+		tx.SetPerson(ctx, alliance.Person{Organisation: out.ID, Account: account, Manages: true}))
+}
+
 func bearersAtAGlance(t *testing.T, db *store.DB) {
 	owner := addAccounts(t, db, "bearer@glance")[0]
 	want := identity.Bearer{Token: filled[identity.Token](70)}
@@ -352,9 +364,10 @@ func bearersAtAGlance(t *testing.T, db *store.DB) {
 			Until: someDay.AddDays(-1), Version: 1}
 		want.Seats = []domain.Seat{{Committee: of.ID, Member: sits.ID, Chair: true}}
 		want.Staff = []domain.Staff{{Committee: of.ID, Clerk: true}}
+		want.Partners = []domain.Partner{{Organisation: "glance o", Submits: true}}
 		return errors.Join(tx.ChangeAccount(ctx, &owner), tx.AddToken(ctx, want.Token), addChamber(ctx, tx, of, chair, plain),
 			tx.AddMember(ctx, sits), tx.AddMember(ctx, left),
-			tx.SetAssignment(ctx, identity.Assignment{Committee: of.ID, Account: owner.ID, Clerk: true}))
+			tx.SetAssignment(ctx, identity.Assignment{Committee: of.ID, Account: owner.ID, Clerk: true}), work(ctx, tx, owner.ID, of.ID))
 	})
 	var all sync.WaitGroup
 	for range 8 {

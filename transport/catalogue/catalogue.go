@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"maps"
 	"slices"
+	"strings"
 
 	"gopkg.in/yaml.v3"
 )
@@ -88,3 +89,9 @@ func (c *Catalogue) Keys() []string { return slices.Sorted(maps.Keys(c.messages)
 
 // Message is the entry of a key.
 func (c *Catalogue) Message(key string) (Message, bool) { m, ok := c.messages[key]; return m, ok }
+
+// Says reports whether the text is what a key says in one of the languages, whatever its case.
+func (c *Catalogue) Says(key, text string) bool {
+	m, known := c.messages[key]
+	return known && (strings.EqualFold(m.Ko, text) || strings.EqualFold(m.En, text))
+}

@@ -30,6 +30,8 @@ var typedLists = map[string]string{
 	"domain/meeting.ItemState":  "item_state",
 	"domain/meeting.LetterKind": "letter", "domain/meeting.Mode": "mode", "domain/meeting.Outcome": "outcome",
 	"domain/meeting.RecusalKind": "recusal_kind", "domain/meeting.RecusalState": "recusal_state",
+	"domain/alliance.Kind": "organisation_kind", "domain/alliance.Size": "organisation_size",
+	"domain/alliance.State":   "organisation_state",
 	"domain/meeting.SpanKind": "span", "domain/meeting.State": "meeting_state", "domain/meeting.Subject": "subject",
 	"domain/meeting.Timeliness": "timeliness", "domain/minutes.State": "minutes_state",
 	"domain/policy.Kind":             "policy_kind",

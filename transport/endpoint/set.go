@@ -7,6 +7,7 @@ import (
 	"secretariat/service/filing"
 	"secretariat/service/identity"
 	"secretariat/service/minuting"
+	"secretariat/service/partnering"
 	"secretariat/service/presiding"
 	"secretariat/service/searching"
 	"secretariat/service/seating"
@@ -15,16 +16,17 @@ import (
 
 // Services are the use cases the endpoints are made of. One that is nil makes endpoints that fail when they are called.
 type Services struct {
-	Identity  *identity.Service
-	Seating   *seating.Service
-	Auditing  *auditing.Service
-	Convening *convening.Service
-	Presiding *presiding.Service
-	Balloting *balloting.Service
-	Minuting  *minuting.Service
-	Filing    *filing.Service
-	Sweeping  *sweeping.Service
-	Searching *searching.Service
+	Identity   *identity.Service
+	Seating    *seating.Service
+	Auditing   *auditing.Service
+	Convening  *convening.Service
+	Presiding  *presiding.Service
+	Balloting  *balloting.Service
+	Minuting   *minuting.Service
+	Filing     *filing.Service
+	Sweeping   *sweeping.Service
+	Searching  *searching.Service
+	Partnering *partnering.Service
 }
 
 // Set holds every operation that people may call, by area; the JSON API and the pages take them from here.
@@ -38,19 +40,21 @@ type Set struct {
 	Filing
 	Sweeping
 	Searching
+	Partnering
 }
 
 // NewSet makes the endpoints of the services inside the middleware.
 func NewSet(s Services, mw Middlewares) Set {
 	return Set{
-		Identity:  identityOf(s, mw),
-		Seating:   seatingOf(s, mw),
-		Convening: conveningOf(s.Convening, mw),
-		Presiding: presidingOf(s.Presiding, mw),
-		Balloting: ballotingOf(s.Balloting, mw),
-		Minuting:  minutingOf(s.Minuting, mw),
-		Filing:    filingOf(s.Filing, mw),
-		Sweeping:  sweepingOf(s.Sweeping, mw),
-		Searching: searchingOf(s.Searching, mw),
+		Identity:   identityOf(s, mw),
+		Seating:    seatingOf(s, mw),
+		Convening:  conveningOf(s.Convening, mw),
+		Presiding:  presidingOf(s.Presiding, mw),
+		Balloting:  ballotingOf(s.Balloting, mw),
+		Minuting:   minutingOf(s.Minuting, mw),
+		Filing:     filingOf(s.Filing, mw),
+		Sweeping:   sweepingOf(s.Sweeping, mw),
+		Searching:  searchingOf(s.Searching, mw),
+		Partnering: partneringOf(s.Partnering, mw),
 	}
 }

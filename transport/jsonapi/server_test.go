@@ -23,6 +23,7 @@ import (
 	"secretariat/service/filing"
 	"secretariat/service/identity"
 	"secretariat/service/minuting"
+	"secretariat/service/partnering"
 	"secretariat/service/presiding"
 	"secretariat/service/searching"
 	"secretariat/service/seating"
@@ -115,12 +116,13 @@ func (s *server) build() endpoint.Services {
 		Convening: convening.New(env, store.View[convening.Tx]{DB: db}, convening.Ports{
 			Policies: packs, Files: kept, PaperLimit: paperLimit,
 		}),
-		Presiding: presiding.New(env, store.View[presiding.Tx]{DB: db}),
-		Balloting: balloting.New(env, store.View[balloting.Tx]{DB: db}),
-		Minuting:  minuting.New(env, store.View[minuting.Tx]{DB: db}, canonical.JSON),
-		Filing:    filing.New(env, store.View[filing.Tx]{DB: db}, kept, docs.Renderer{}, canonical.JSON),
-		Sweeping:  sweeping.New(env, store.View[sweeping.Tx]{DB: db}, packs),
-		Searching: searching.New(store.View[searching.Tx]{DB: db}),
+		Presiding:  presiding.New(env, store.View[presiding.Tx]{DB: db}),
+		Balloting:  balloting.New(env, store.View[balloting.Tx]{DB: db}),
+		Minuting:   minuting.New(env, store.View[minuting.Tx]{DB: db}, canonical.JSON),
+		Filing:     filing.New(env, store.View[filing.Tx]{DB: db}, kept, docs.Renderer{}, canonical.JSON),
+		Sweeping:   sweeping.New(env, store.View[sweeping.Tx]{DB: db}, packs),
+		Searching:  searching.New(store.View[searching.Tx]{DB: db}),
+		Partnering: partnering.New(env, store.View[partnering.Tx]{DB: db}),
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"secretariat/domain/access"
+	"secretariat/domain/alliance"
 	"secretariat/domain/ballot"
 	"secretariat/domain/committee"
 	"secretariat/domain/document"
@@ -41,6 +42,9 @@ var lists = map[reflect.Type]string{
 	reflect.TypeFor[meeting.RecusalKind]():    "recusal_kind",
 	reflect.TypeFor[meeting.RecusalState]():   "recusal_state",
 	reflect.TypeFor[meeting.SpanKind]():       "span",
+	reflect.TypeFor[alliance.Kind]():          "organisation_kind",
+	reflect.TypeFor[alliance.Size]():          "organisation_size",
+	reflect.TypeFor[alliance.State]():         "organisation_state",
 	reflect.TypeFor[meeting.State]():          "meeting_state",
 	reflect.TypeFor[meeting.Subject]():        "subject",
 	reflect.TypeFor[meeting.Timeliness]():     "timeliness",

@@ -30,6 +30,7 @@ import (
 	"secretariat/service/filing"
 	"secretariat/service/identity"
 	"secretariat/service/minuting"
+	"secretariat/service/partnering"
 	"secretariat/service/presiding"
 	"secretariat/service/searching"
 	"secretariat/service/seating"
@@ -83,9 +84,10 @@ func (h *portalHall) services() endpoint.Services {
 			Policies: packs, Files: kept, PaperLimit: 1 << 20,
 		}),
 		Presiding: h.Presiding, Balloting: h.Balloting,
-		Minuting:  minuting.New(h.Env, store.View[minuting.Tx]{DB: db}, canonical.JSON),
-		Filing:    filing.New(h.Env, store.View[filing.Tx]{DB: db}, kept, docs.Renderer{}, canonical.JSON),
-		Searching: searching.New(store.View[searching.Tx]{DB: db}),
+		Minuting:   minuting.New(h.Env, store.View[minuting.Tx]{DB: db}, canonical.JSON),
+		Filing:     filing.New(h.Env, store.View[filing.Tx]{DB: db}, kept, docs.Renderer{}, canonical.JSON),
+		Searching:  searching.New(store.View[searching.Tx]{DB: db}),
+		Partnering: partnering.New(h.Env, store.View[partnering.Tx]{DB: db}),
 	}
 }
 

@@ -139,8 +139,13 @@ func (v *Visit) Serves(committee domain.ID) bool { return v.Actor.Serves(committ
 // May reports whether the policy lets the visitor do an operation in a committee, on the visitor's own behalf where it
 // is about a member; the use case asks again.
 func (v *Visit) May(op string, committee domain.ID) bool {
+	return v.may(op, committee, "")
+}
+
+func (v *Visit) may(op string, committee, organisation domain.ID) bool {
 	_, seated := v.Actor.Seat(committee)
-	return access.Can(v.Actor, op, access.Facts{Committee: committee, Self: seated}).Allowed
+	f := access.Facts{Committee: committee, Organisation: organisation, Self: seated}
+	return access.Can(v.Actor, op, f).Allowed
 }
 
 // Done is the message that a form which went through left behind.
