@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"secretariat/domain"
-	"secretariat/domain/meeting"
 	"secretariat/service/sweeping"
 )
 
@@ -43,12 +42,14 @@ func (tx *Tx) Incident(ctx context.Context, id domain.ID) (sweeping.Incident, er
 	return incidents.get(ctx, tx, "id = ?", id)
 }
 
-// Incidents lists incidents that were not resolved, newest first, older than before; of a committee's meetings, or all.
+// Incidents lists incidents that were not resolved, newest first, older than before; of a committee's cases, or all.
 func (tx *Tx) Incidents(ctx context.Context, committee, before domain.ID, limit int) ([]sweeping.Incident, error) {
 	where, args := "resolved_at IS NULL", []any(nil)
 	if committee != "" {
-		where += ` AND "case" IN (SELECT id FROM meetings WHERE committee = ?)`
-		args = append(args, committee)
+		where += ` AND EXISTS (` + casesOf("id = ?TableAlias.\"case\" AND committee = ?") + `)`
+		for range caseTables {
+			args = append(args, committee)
+		}
 	}
 	if before != "" {
 		where += " AND id < ?"
@@ -65,22 +66,4 @@ func (tx *Tx) AddIncident(ctx context.Context, i sweeping.Incident) error {
 // ChangeIncident writes what became of an incident.
 func (tx *Tx) ChangeIncident(ctx context.Context, i sweeping.Incident) error {
 	return incidents.update(ctx, tx, i, "id = ?", i.ID)
-}
-
-// Unfinished lists meetings of one committee, or of all, by id, whose case is not known to have ended: a cancelled one has ended when everybody who was
-// invited was told, an adjourned one when its minutes are published and no follow-up is open.
-func (tx *Tx) Unfinished(ctx context.Context, committee, after domain.ID, limit int) ([]meeting.Meeting, error) {
-	where, args := "", []any{after}
-	if committee != "" {
-		where, args = " AND ?TableAlias.committee = ?", append(args, committee)
-	}
-	return meetings.page(ctx, tx, limit, "id", `?TableAlias.id > ?`+where+` AND (
-		state NOT IN ('cancelled', 'adjourned')
-		OR state = 'cancelled' AND EXISTS (SELECT 1 FROM letters i WHERE i.meeting = ?TableAlias.id AND i.kind = 'invitation'
-			AND NOT EXISTS (SELECT 1 FROM letters c WHERE c.meeting = i.meeting AND c.member = i.member
-				AND c.kind = 'cancellation'))
-		OR state = 'adjourned' AND (
-			NOT EXISTS (SELECT 1 FROM minutes x WHERE x.meeting = ?TableAlias.id AND x.state = 'published')
-			OR EXISTS (SELECT 1 FROM actions y JOIN decisions z ON z.id = y.decision
-				WHERE z.meeting = ?TableAlias.id AND y.done_at IS NULL)))`, args...)
 }

@@ -123,8 +123,11 @@ func (a Activities) settle(ctx context.Context, s Step, t Task, err error) error
 
 // kindOf is the kind of case that a step belongs to.
 func kindOf(s Step) string {
-	if s == StepSweepDuties {
-		return KindDuties
+	if kind, other := kinds[s]; other {
+		return kind
 	}
 	return KindMeeting
 }
+
+// kinds are the kinds of cases of the steps that belong to no meeting.
+var kinds = map[Step]string{StepSweepDuties: KindDuties}

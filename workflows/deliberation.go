@@ -2,6 +2,7 @@ package workflows
 
 import (
 	"secretariat/domain"
+	"secretariat/service"
 	"secretariat/service/convening"
 
 	"go.temporal.io/sdk/workflow"
@@ -9,8 +10,8 @@ import (
 
 // Case is all that a workflow keeps from one run to the next. Fields are only ever added.
 type Case struct {
-	ID    domain.ID       `json:"id"`
-	Stage convening.Stage `json:"stage,omitempty"` // as last seen, empty at the very start
+	ID    domain.ID     `json:"id"`
+	Stage service.Stage `json:"stage,omitempty"` // as last seen, empty at the very start
 }
 
 // deliberation is one run of a meeting's case. Each method below is a stage of the process: it does the one thing that is due or
@@ -22,7 +23,7 @@ type deliberation struct {
 // Deliberation follows the case of one meeting from its planning to the last follow-up (위원회 심의). It ends when the case is
 // done or called off, and never because a step failed.
 func Deliberation(ctx workflow.Context, c Case) error {
-	d := &deliberation{watch: watch{kase: c}}
+	d := &deliberation{watch: watch{kase: c, kind: KindMeeting, stand: StepStand}}
 	if err := d.begin(ctx); err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package workflows
 
 import (
 	"secretariat/domain"
+	"secretariat/service"
 
 	"go.temporal.io/api/enums/v1"
 	"go.temporal.io/sdk/temporal"
@@ -26,7 +27,7 @@ const (
 	ScheduleDuties = "duties"
 
 	// KindMeeting is the kind of case that a Deliberation follows, as it stands in domain.Signal.
-	KindMeeting = "meeting"
+	KindMeeting = service.CaseMeeting
 	// KindDuties is the kind of the daily sweep, which is no case of anything.
 	KindDuties = "duties"
 )
@@ -58,11 +59,11 @@ func WorkflowID(kind string, id domain.ID) string { return kind + "/" + string(i
 
 // typeOf is the workflow type that follows a kind of case, false for a kind that has none.
 func typeOf(kind string) (string, bool) {
-	if kind == KindMeeting {
-		return TypeDeliberation, true
-	}
-	return "", false
+	name, ok := types[kind]
+	return name, ok
 }
+
+var types = map[string]string{KindMeeting: TypeDeliberation}
 
 // Step names an activity, by the operation it does. It is also the step under which an incident is recorded.
 type Step string

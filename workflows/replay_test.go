@@ -53,7 +53,7 @@ func TestReplayFindsChangedCode(t *testing.T) {
 	for _, file := range files {
 		r := worker.NewWorkflowReplayer()
 		changed := func(ctx workflow.Context, c Case) error {
-			d := &deliberation{watch: watch{kase: c}}
+			d := &deliberation{watch: watch{kase: c, kind: KindMeeting, stand: StepStand}}
 			if err := d.begin(ctx); err != nil {
 				return err
 			}

@@ -7,33 +7,35 @@ import (
 
 	"secretariat/domain"
 	"secretariat/domain/meeting"
+	"secretariat/service"
 	"secretariat/service/convening"
 )
 
 // DeadlinePublishLatest is when minutes that may be published are published without the secretary: noon of the last lawful day,
 // so that half a day is left if it fails.
-const DeadlinePublishLatest convening.DeadlineName = "publish_latest"
+const DeadlinePublishLatest service.DeadlineName = "publish_latest"
 
 // publishMargin is from DeadlinePublishLatest to the end of the last lawful day.
 const publishMargin = 12 * time.Hour
 
 // Standing is what a workflow learns of its case: identifiers, names, counts, and how long to wait by the wall.
 type Standing struct {
-	Committee domain.ID       `json:"committee"`
-	Stage     convening.Stage `json:"stage"`
-	State     meeting.State   `json:"state"`
-	Minutes   domain.ID       `json:"minutes,omitempty"`
-	Letters   int             `json:"letters,omitempty"`
-	Waits     []Wait          `json:"waits,omitempty"`
-	Hour      time.Duration   `json:"hour"` // how long an hour of the services' clock lasts by the wall
+	Committee domain.ID     `json:"committee"`
+	Stage     service.Stage `json:"stage"`
+	State     meeting.State `json:"state"`
+	Minutes   domain.ID     `json:"minutes,omitempty"`
+	Letters   int           `json:"letters,omitempty"`
+	Mark      string        `json:"mark,omitempty"` // changes with whatever else a step of the case moves
+	Waits     []Wait        `json:"waits,omitempty"`
+	Hour      time.Duration `json:"hour"` // how long an hour of the services' clock lasts by the wall
 }
 
 // Wait is how long it is to a deadline by the wall, not positive when it has come.
 type Wait struct {
-	Name    convening.DeadlineName `json:"name"`
-	At      time.Time              `json:"at"` // by the services' clock; it names the occasion and is not waited for
-	Subject domain.ID              `json:"subject,omitempty"`
-	Left    time.Duration          `json:"left"`
+	Name    service.DeadlineName `json:"name"`
+	At      time.Time            `json:"at"` // by the services' clock; it names the occasion and is not waited for
+	Subject domain.ID            `json:"subject,omitempty"`
+	Left    time.Duration        `json:"left"`
 }
 
 // is reports whether both are the same deadline.
@@ -54,13 +56,13 @@ func standing(s convening.Standing, pace Pace) Standing {
 	return out
 }
 
-func (s *Standing) add(name convening.DeadlineName, at time.Time, subject domain.ID, pace Pace) {
+func (s *Standing) add(name service.DeadlineName, at time.Time, subject domain.ID, pace Pace) {
 	s.Waits = append(s.Waits, Wait{Name: name, At: at, Subject: subject, Left: pace.Wall(at)})
 }
 
 // same reports whether nothing that a step could have moved differs.
 func (s Standing) same(o Standing) bool {
-	if s.Stage != o.Stage || s.State != o.State || s.Minutes != o.Minutes || s.Letters != o.Letters ||
+	if s.Stage != o.Stage || s.State != o.State || s.Minutes != o.Minutes || s.Letters != o.Letters || s.Mark != o.Mark ||
 		len(s.Waits) != len(o.Waits) {
 		return false
 	}

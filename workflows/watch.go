@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"secretariat/domain"
-	"secretariat/service/convening"
+	"secretariat/service"
 
 	"go.temporal.io/sdk/temporal"
 	"go.temporal.io/sdk/workflow"
@@ -18,17 +18,19 @@ const blindRest = 10 * time.Minute
 // and looks again, until the stage is over or the run has lasted long enough. Then it continues as new.
 type watch struct {
 	kase    Case
+	kind    string // of the case
+	stand   Step   // asks where it stands
 	signals workflow.ReceiveChannel
 	began   time.Time
 
-	stage    convening.Stage // of this run, empty before the first look
-	at       Standing        // as last looked
-	seen     time.Time       // when, by the workflow's clock
-	blind    bool            // the last look failed
-	acted    bool            // something was done since the last look
-	prepared bool            // what a stage does first has been done in this run
-	told     []Wait          // deadlines that had come when last chased in this run
-	over     bool            // the case has ended
+	stage    service.Stage // of this run, empty before the first look
+	at       Standing      // as last looked
+	seen     time.Time     // when, by the workflow's clock
+	blind    bool          // the last look failed
+	acted    bool          // something was done since the last look
+	prepared bool          // what a stage does first has been done in this run
+	told     []Wait        // deadlines that had come when last chased in this run
+	over     bool          // the case has ended
 
 	signalled bool // the last sleep ended with a signal
 }
@@ -81,9 +83,9 @@ func (w *watch) tired(ctx workflow.Context) bool {
 func (w *watch) look(ctx workflow.Context) error {
 	w.drain()
 	var at Standing
-	if err := w.execute(ctx, StepStand, &at); err != nil {
+	if err := w.execute(ctx, w.stand, &at); err != nil {
 		w.blind = true
-		return w.failed(ctx, StepStand, err)
+		return w.failed(ctx, w.stand, err)
 	}
 	w.at, w.seen, w.blind = at, workflow.Now(ctx), false
 	return nil
@@ -145,12 +147,12 @@ func (w *watch) failed(ctx workflow.Context, s Step, err error) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	if s != StepStand {
+	if s != w.stand {
 		if overtaken, err := w.overtaken(ctx, err); overtaken || err != nil {
 			return err
 		}
 	}
-	if recorded := recordIncident(ctx, KindMeeting, w.kase.ID, s, err); recorded != nil && ctx.Err() == nil {
+	if recorded := recordIncident(ctx, w.kind, w.kase.ID, s, err); recorded != nil && ctx.Err() == nil {
 		workflow.GetLogger(ctx).Error("an incident could not be recorded", "step", string(s))
 	}
 	return w.rest(ctx)
@@ -179,12 +181,12 @@ func (w *watch) rest(ctx workflow.Context) error {
 }
 
 // due reports whether a deadline is there and has come.
-func (w *watch) due(name convening.DeadlineName) bool {
+func (w *watch) due(name service.DeadlineName) bool {
 	return slices.ContainsFunc(w.at.Waits, func(d Wait) bool { return d.Name == name && d.Left <= 0 })
 }
 
 // passed reports whether one of the deadlines has come and was not chased in this run.
-func (w *watch) passed(names ...convening.DeadlineName) bool {
+func (w *watch) passed(names ...service.DeadlineName) bool {
 	return slices.ContainsFunc(w.at.Waits, func(d Wait) bool {
 		return d.Left <= 0 && slices.Contains(names, d.Name) &&
 			!slices.ContainsFunc(w.told, func(t Wait) bool { return t.is(d) })
@@ -192,7 +194,7 @@ func (w *watch) passed(names ...convening.DeadlineName) bool {
 }
 
 // await waits for a signal or the next of the deadlines, and for no longer than the run may last.
-func (w *watch) await(ctx workflow.Context, names ...convening.DeadlineName) error {
+func (w *watch) await(ctx workflow.Context, names ...service.DeadlineName) error {
 	if left, any := w.next(ctx, names); any && len(names) > 0 {
 		return w.sleep(ctx, left)
 	}
@@ -200,7 +202,7 @@ func (w *watch) await(ctx workflow.Context, names ...convening.DeadlineName) err
 }
 
 // next is how long it is to the earliest deadline to come, of those named or, with none named, of all.
-func (w *watch) next(ctx workflow.Context, names []convening.DeadlineName) (time.Duration, bool) {
+func (w *watch) next(ctx workflow.Context, names []service.DeadlineName) (time.Duration, bool) {
 	since := workflow.Now(ctx).Sub(w.seen)
 	var least time.Duration
 	for _, d := range w.at.Waits {

@@ -15,7 +15,7 @@ import (
 )
 
 // Stage is where the case of a meeting stands in its process.
-type Stage string
+type Stage = service.Stage
 
 // The stages, as the law names them.
 const (
@@ -33,7 +33,7 @@ const (
 )
 
 // DeadlineName says what a deadline is for.
-type DeadlineName string
+type DeadlineName = service.DeadlineName
 
 // The deadlines.
 const (
@@ -47,13 +47,8 @@ const (
 	DeadlineAction       DeadlineName = "action"        // end of the day on which a follow-up is due
 )
 
-// Deadline is a time at which something must be done or happens. One that has passed stays until it is done.
-type Deadline struct {
-	Name    DeadlineName `json:"name"`
-	At      time.Time    `json:"at"`
-	Basis   string       `json:"basis,omitempty"`   // citation
-	Subject domain.ID    `json:"subject,omitempty"` // the follow-up concerned
-}
+// Deadline is a time at which something of a meeting's case must be done; its subject is the follow-up concerned.
+type Deadline = service.Deadline
 
 // Standing is where a case stands.
 type Standing struct {

@@ -2,9 +2,9 @@ package sweeping
 
 import (
 	"context"
+	"strings"
 
 	"secretariat/domain"
-	"secretariat/domain/meeting"
 	"secretariat/service"
 )
 
@@ -17,7 +17,7 @@ type OpenInput struct {
 
 // Case is one case that a workflow has to follow.
 type Case struct {
-	Kind string    `json:"kind"` // "meeting"
+	Kind string    `json:"kind"` // service.CaseMeeting ...
 	ID   domain.ID `json:"id"`
 }
 
@@ -33,29 +33,18 @@ func (s *Service) Open(ctx context.Context, by domain.Actor, in OpenInput) (Open
 	}
 	size := service.PageSize(in.Limit)
 	return service.See(ctx, s.store, func(tx Tx) (OpenPage, error) {
-		found, err := tx.Unfinished(ctx, in.Committee, domain.ID(in.After), size+1)
+		found, err := tx.Unfinished(ctx, in.Committee, caseOf(in.After), size+1)
 		if len(found) > size {
-			found, out.Next = found[:size], string(found[size-1].ID)
+			found = found[:size]
+			out.Next = found[size-1].Kind + "/" + string(found[size-1].ID)
 		}
-		for _, m := range found {
-			out.Items = append(out.Items, Case{Kind: caseMeeting, ID: m.ID})
-		}
+		out.Items = append(out.Items, found...)
 		return out, err
 	})
 }
 
-// caseMeeting is the kind of a meeting's case, as in domain.Signal.
-const caseMeeting = "meeting"
-
-// committeeOf is the committee a case belongs to, empty for what belongs to none.
-func committeeOf(ctx context.Context, tx Tx, kind string, of domain.ID) (domain.ID, error) {
-	if kind != caseMeeting {
-		return "", nil
-	}
-	var m meeting.Meeting
-	m, err := tx.Meeting(ctx, of)
-	if domain.CodeOf(err) == domain.CodeNotFound {
-		return "", nil
-	}
-	return m.Committee, err
+// caseOf reads a cursor: the kind and id of the last case that was given.
+func caseOf(cursor string) Case {
+	kind, id, _ := strings.Cut(cursor, "/")
+	return Case{Kind: kind, ID: domain.ID(id)}
 }

@@ -93,7 +93,7 @@ func (s *Service) Resolve(ctx context.Context, by domain.Actor, in ResolveInput)
 		if err != nil {
 			return found, err
 		}
-		of, err := committeeOf(ctx, a.Tx, found.Kind, found.Case)
+		of, err := a.Tx.CommitteeOf(ctx, found.Kind, found.Case)
 		if err != nil {
 			return found, err
 		}
@@ -104,7 +104,7 @@ func (s *Service) Resolve(ctx context.Context, by domain.Actor, in ResolveInput)
 		if found.ResolvedAt != nil {
 			return found, nil
 		}
-		if found.Kind == caseMeeting {
+		if found.Case != "" {
 			a.Wake(found.Kind, found.Case)
 		}
 		at := a.Now

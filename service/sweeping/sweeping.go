@@ -46,8 +46,10 @@ type Ledger interface {
 	Incidents(ctx context.Context, committee, before domain.ID, limit int) ([]Incident, error)
 	AddIncident(context.Context, Incident) error
 	ChangeIncident(context.Context, Incident) error
-	// Unfinished lists meetings of one committee, or of all, by id, whose case is not known to have ended.
-	Unfinished(ctx context.Context, committee, after domain.ID, limit int) ([]meeting.Meeting, error)
+	// Unfinished lists the cases of one committee, or of all, by kind and id, that are not known to have ended.
+	Unfinished(ctx context.Context, committee domain.ID, after Case, limit int) ([]Case, error)
+	// CommitteeOf is the committee a case belongs to, empty for what belongs to none or is not there.
+	CommitteeOf(ctx context.Context, kind string, of domain.ID) (domain.ID, error)
 }
 
 // Store is the service's store.

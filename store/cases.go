@@ -1,0 +1,77 @@
+package store
+
+import (
+	"context"
+	"strings"
+
+	"secretariat/domain"
+	"secretariat/service"
+	"secretariat/service/sweeping"
+)
+
+// caseTable holds the cases of a kind: rows with an id and a committee. open is what holds of those that are not known to
+// have ended.
+type caseTable struct{ kind, table, open string }
+
+// caseTables are the kinds of cases that workflows follow, sorted by kind, as cursors go through them. A cancelled meeting has ended when everybody who was
+// invited was told, an adjourned one when its minutes are published and no follow-up is open.
+var caseTables = []caseTable{
+	{service.CaseMeeting, "meetings", `(k.state NOT IN ('cancelled', 'adjourned')
+		OR k.state = 'cancelled' AND EXISTS (SELECT 1 FROM letters i WHERE i.meeting = k.id AND i.kind = 'invitation'
+			AND NOT EXISTS (SELECT 1 FROM letters c WHERE c.meeting = i.meeting AND c.member = i.member
+				AND c.kind = 'cancellation'))
+		OR k.state = 'adjourned' AND (
+			NOT EXISTS (SELECT 1 FROM minutes x WHERE x.meeting = k.id AND x.state = 'published')
+			OR EXISTS (SELECT 1 FROM actions y JOIN decisions z ON z.id = y.decision
+				WHERE z.meeting = k.id AND y.done_at IS NULL)))`},
+}
+
+// casesOf selects the cases of every kind that a condition names.
+func casesOf(where string) string {
+	parts := make([]string, len(caseTables))
+	for i, t := range caseTables {
+		parts[i] = "SELECT 1 FROM " + t.table + " WHERE " + where
+	}
+	return strings.Join(parts, " UNION ALL ")
+}
+
+// Unfinished lists the cases of one committee, or of all, by kind and id, that are not known to have ended. Kinds are
+// gone through one after the other, so that a page costs no more with more of them.
+func (tx *Tx) Unfinished(ctx context.Context, committee domain.ID, after sweeping.Case, limit int) ([]sweeping.Case, error) {
+	out := []sweeping.Case{}
+	for _, t := range caseTables {
+		if t.kind < after.Kind || len(out) == limit {
+			continue
+		}
+		from := domain.ID("")
+		if t.kind == after.Kind {
+			from = after.ID
+		}
+		var ids []domain.ID
+		err := tx.db.NewRaw("SELECT k.id FROM "+t.table+" k WHERE k.id > ? AND (? = '' OR k.committee = ?) AND "+t.open+
+			" ORDER BY k.id LIMIT ?", from, committee, committee, limit-len(out)).Scan(ctx, &ids)
+		if err != nil {
+			return nil, translate(err, t.kind)
+		}
+		for _, id := range ids {
+			out = append(out, sweeping.Case{Kind: t.kind, ID: id})
+		}
+	}
+	return out, nil
+}
+
+// CommitteeOf is the committee a case belongs to, empty for what belongs to none or is not there.
+func (tx *Tx) CommitteeOf(ctx context.Context, kind string, of domain.ID) (domain.ID, error) {
+	for _, t := range caseTables {
+		if t.kind != kind {
+			continue
+		}
+		var found []domain.ID
+		err := tx.db.NewRaw("SELECT committee FROM "+t.table+" WHERE id = ?", of).Scan(ctx, &found)
+		if err != nil || len(found) == 0 {
+			return "", translate(err, kind)
+		}
+		return found[0], nil
+	}
+	return "", nil
+}
