@@ -14,10 +14,11 @@ import (
 type caseTable struct{ kind, table, open string }
 
 // caseTables are the kinds of cases that workflows follow, sorted by kind, as cursors go through them. A cancelled meeting has ended when everybody who was
-// invited was told, an adjourned one when its minutes are published and no follow-up is open.
+// invited, or before that asked for a date, was told, an adjourned one when its minutes are published and no follow-up is open.
 var caseTables = []caseTable{
 	{service.CaseMeeting, "meetings", `(k.state NOT IN ('cancelled', 'adjourned')
-		OR k.state = 'cancelled' AND EXISTS (SELECT 1 FROM letters i WHERE i.meeting = k.id AND i.kind = 'invitation'
+		OR k.state = 'cancelled' AND EXISTS (SELECT 1 FROM letters i WHERE i.meeting = k.id
+			AND i.kind = CASE WHEN k.convened_at IS NULL THEN 'date_ask' ELSE 'invitation' END
 			AND NOT EXISTS (SELECT 1 FROM letters c WHERE c.meeting = i.meeting AND c.member = i.member
 				AND c.kind = 'cancellation'))
 		OR k.state = 'adjourned' AND (

@@ -58,10 +58,13 @@ func (d *deliberation) stage(ctx workflow.Context) error {
 	return d.await(ctx) // a stage of a newer release: its workers will take over with the next run
 }
 
-// convening (소집): the agenda is made. Waited for: the chair convenes, or somebody cancels. When the last lawful day for the
-// notice passes, staff find it on the list of duties.
+// convening (소집): the agenda is made, and the members are asked on which dates they can come. Waited for: the chair convenes, or
+// somebody cancels. When the last lawful day for the notice passes, staff find it on the list of duties.
 func (d *deliberation) convening(ctx workflow.Context) error {
-	if d.passed(convening.DeadlineNotice) {
+	switch {
+	case d.at.Letters > 0:
+		return d.do(ctx, StepSendLetters)
+	case d.passed(convening.DeadlineNotice):
 		return d.chase(ctx)
 	}
 	return d.await(ctx, convening.DeadlineNotice, convening.DeadlineStart)

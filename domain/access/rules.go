@@ -56,6 +56,14 @@ var rules = map[string]rule{
 	"paper.add":                  {who: []who{staff}, notRecused: true},
 	"paper.read":                 {who: []who{anyone}, basis: "열린시정조례 5①"}, // as is this
 	"notice.answer":              {who: []who{self, staff}, basis: "위원회조례 10①"},
+	"notice.preview":             {who: []who{staff, chair, auditor}, basis: "위원회조례 10①"},
+	"date.propose":               {who: []who{staff}, basis: "위원회조례 10①"},
+	"date.list":                  {who: []who{member, staff, auditor}, basis: "위원회조례 10①"}, // members: while dates are open
+	"date.mine":                  {who: []who{signedIn}},
+	"date.answer":                {who: []who{self}, basis: "위원회조례 10①"},
+	"date.choose":                {who: []who{chair, secretary}, basis: "위원회조례 10①"},
+	"date.withdraw":              {who: []who{staff}, basis: "위원회조례 10①"},
+	"date.remind":                {who: []who{staff}, basis: "위원회조례 10①"},
 	"proxy.appoint":              {who: []who{staff}, basis: "위원회규칙 3"},
 	"meeting.open":               {who: []who{chair, staff}, basis: "위원회조례 7①"},
 	"meeting.warn":               {who: []who{chair, staff}, basis: "위원회조례 10의2③"},

@@ -20,6 +20,7 @@ type Post struct {
 	Unsigned []domain.ID // who has to sign circulated minutes and has not
 	SignBy   time.Time   // their deadline
 	Sent     []Letter
+	Poll     Poll // of a planned meeting
 	Now      time.Time
 }
 
@@ -38,6 +39,8 @@ func (p Post) Due(r policy.Rules) []Letter {
 	switch {
 	case p.Meeting.State == Cancelled:
 		return p.cancellations()
+	case p.Meeting.State == Planned:
+		return p.polled()
 	case p.Meeting.State == Convened:
 		out = p.notices()
 	}
@@ -94,12 +97,15 @@ func (p Post) notices() []Letter {
 	return out
 }
 
-// cancellations tells everyone who was ever invited.
+// cancellations tells everyone who was ever invited; of a meeting that was not convened, who was asked for a date.
 func (p Post) cancellations() []Letter {
-	out := []Letter{}
+	out, heard := []Letter{}, Invitation
+	if !p.Meeting.Announced() {
+		heard = DateAsk
+	}
 	for _, l := range p.Sent {
 		told := p.wrote(l.Member, Cancellation, "0")
-		if l.Kind == Invitation && !told && !has(out, l.Member) {
+		if l.Kind == heard && !told && !has(out, l.Member) {
 			out = append(out, p.letter(l.Member, Cancellation, "0", p.Now))
 		}
 	}

@@ -18,6 +18,9 @@ const (
 	Reminder          LetterKind = "reminder"           // to who has not answered the notice
 	WrittenReminder   LetterKind = "written_reminder"   // to who has not voted in a written deliberation
 	SignatureReminder LetterKind = "signature_reminder" // to who has not signed the minutes
+	DateAsk           LetterKind = "date_ask"           // 날짜 응답 요청: candidate dates were proposed
+	DateReminder      LetterKind = "date_reminder"      // to who has not answered them
+	DateChosen        LetterKind = "date_chosen"        // 날짜 확정
 )
 
 // Letter is one letter to one member. Meeting, member, kind and occasion identify it, so that none is sent for a
@@ -26,7 +29,7 @@ type Letter struct {
 	Meeting  domain.ID  `json:"meeting"`
 	Member   domain.ID  `json:"member"`
 	Kind     LetterKind `json:"kind"`
-	Occasion string     `json:"occasion"` // number of the notice, or the day on which the reminder is due
+	Occasion string     `json:"occasion"` // number of the notice, day or instant of the reminder or poll
 	Sequence int        `json:"sequence"` // notice sequence of the meeting that the letter tells of
 	DueAt    time.Time  `json:"dueAt"`
 	SentAt   time.Time  `json:"sentAt"`            // zero while it is due

@@ -19,6 +19,7 @@ var (
 	QuarterWarning    = flag("meeting.quarter_warning")          // warn of a quarter without meeting, 규칙 4②
 	ReminderDays      = counts("meeting.reminder.days")          // days before the meeting
 	PapersFreezeDays  = count("meeting.papers.freeze_days")      // papers are fixed this many days before
+	DatesMost         = count("meeting.dates.most")              // candidate dates that are open at once
 )
 
 // How a duty is watched: a breach is refused, or said and done all the same.

@@ -43,6 +43,23 @@ type letterFacts struct {
 	DaysLeft   int
 	NoticeText string // citation
 	Link       string
+	Dates      []dateLine // candidate dates that may be answered
+}
+
+// dateLine is a candidate date as a letter names it.
+type dateLine struct {
+	Start, End time.Time
+	SameDay    bool
+}
+
+// dateLines are the dates that may still be answered, with the length that the meeting is planned to have.
+func (c file) dateLines() []dateLine {
+	var out []dateLine
+	for _, d := range c.post.Poll.Live(c.post.Now) {
+		end := c.meeting.Plan().MovedTo(d.StartsAt).ExpectedEnd
+		out = append(out, dateLine{d.StartsAt, end, calendar.DateOf(d.StartsAt) == calendar.DateOf(end)})
+	}
+	return out
 }
 
 // errNotDue says that a letter has become needless since it was found due.
@@ -58,7 +75,7 @@ func (s *Service) compose(ctx context.Context, l meeting.Letter) (Mail, error) {
 		if !slices.ContainsFunc(c.post.Due(c.rules), l.Same) {
 			return Mail{}, errNotDue
 		}
-		chamber, err := tx.Chamber(ctx, c.meeting.Committee, c.meeting.StartsAt)
+		chamber, err := tx.Chamber(ctx, c.meeting.Committee, c.dayOf(l))
 		if err != nil {
 			return Mail{}, err
 		}
@@ -78,6 +95,17 @@ func (s *Service) compose(ctx context.Context, l meeting.Letter) (Mail, error) {
 	})
 }
 
+// dayOf is when the member of a letter is in office: on the day of the meeting, or while that is asked about, on the
+// first of the dates that the member is asked about.
+func (c file) dayOf(l meeting.Letter) time.Time {
+	for _, d := range c.post.Poll.Live(c.post.Now) {
+		if slices.Contains(c.post.Poll.Serving[d.ID], l.Member) {
+			return d.StartsAt
+		}
+	}
+	return c.meeting.StartsAt
+}
+
 // addressOf is empty for a member whose account is not there.
 func addressOf(ctx context.Context, tx Tx, m committee.Member) (Address, error) {
 	account, err := tx.Account(ctx, m.Person)
@@ -89,21 +117,29 @@ func addressOf(ctx context.Context, tx Tx, m committee.Member) (Address, error) 
 
 // agendaFor is the agenda as this member may see it. The title of a confidential item does not go by mail.
 func agendaFor(ctx context.Context, tx Tx, m meeting.Meeting, to committee.Member) ([]string, error) {
-	actor := domain.Actor{
-		ID: to.Person, Kind: domain.ActorPerson, Seats: []domain.Seat{{Committee: m.Committee, Member: to.ID}},
-	}
-	r, err := read(ctx, tx, actor, m)
+	r, err := read(ctx, tx, asMember(to, m), m)
 	if err != nil {
 		return nil, err
 	}
 	items, err := tx.ItemsOf(ctx, m.ID)
+	return agendaLines(items, r.sight), err
+}
+
+// asMember is a member as who looks at a meeting.
+func asMember(to committee.Member, m meeting.Meeting) domain.Actor {
+	return domain.Actor{
+		ID: to.Person, Kind: domain.ActorPerson, Seats: []domain.Seat{{Committee: m.Committee, Member: to.ID}},
+	}
+}
+
+func agendaLines(items []meeting.Item, sight func(meeting.Item) access.Sight) []string {
 	var out []string
 	for _, i := range items {
 		if i.State != meeting.Withdrawn {
-			out = append(out, agendaLine(i, r.sight(i)))
+			out = append(out, agendaLine(i, sight(i)))
 		}
 	}
-	return out, err
+	return out
 }
 
 func agendaLine(i meeting.Item, sight access.Sight) string {
@@ -128,6 +164,8 @@ var letterNames = map[meeting.LetterKind]string{
 	meeting.Invitation: "소집 통지", meeting.Update: "변경 통지", meeting.Cancellation: "취소 통지",
 	meeting.Reminder: "참석 여부 회신 요청", meeting.WrittenReminder: "서면심의 의견 제출 요청",
 	meeting.SignatureReminder: "회의록 확인ㆍ서명 요청",
+	meeting.DateAsk:           "회의 날짜 응답 요청", meeting.DateReminder: "회의 날짜 응답 요청(독촉)",
+	meeting.DateChosen: "회의 날짜 확정",
 }
 
 func (s *Service) write(c file, l meeting.Letter, of committee.Committee, to Address, agenda []string) (Mail, error) {
@@ -136,11 +174,11 @@ func (s *Service) write(c file, l meeting.Letter, of committee.Committee, to Add
 		Letter: l, Meeting: m, Committee: of, Name: to.Name, Kind: letterNames[l.Kind],
 		Mode: modeNames[m.Mode], Agenda: agenda,
 		SameDay: calendar.DateOf(m.StartsAt) == calendar.DateOf(m.End()), NoticeText: policy.NoticeDays.Cite(c.rules),
-		Deadline: c.deadlineOf(l.Kind),
+		Deadline: c.deadlineOf(l.Kind), Dates: c.dateLines(),
 	}
 	f.DaysLeft = calendar.DateOf(c.post.Now).DaysUntil(calendar.DateOf(f.Deadline))
 	if s.ports.Address != "" {
-		f.Link = strings.TrimSuffix(s.ports.Address, "/") + "/meetings/" + string(m.ID)
+		f.Link = strings.TrimSuffix(s.ports.Address, "/") + "/meetings/" + string(m.ID) + pages[l.Kind]
 	}
 	text, err := render(string(l.Kind), f)
 	if err != nil {
@@ -151,11 +189,15 @@ func (s *Service) write(c file, l meeting.Letter, of committee.Committee, to Add
 		return Mail{}, err
 	}
 	out := Mail{ID: mailID(l), To: to, Subject: line(subject), Text: text}
-	if l.Kind == meeting.Invitation || l.Kind == meeting.Update || l.Kind == meeting.Cancellation {
+	notice := l.Kind == meeting.Invitation || l.Kind == meeting.Update || l.Kind == meeting.Cancellation
+	if notice && m.Announced() { // who was only asked for a date has no entry in the calendar
 		out.Event = event(f)
 	}
 	return out, nil
 }
+
+// pages is which page of the meeting a letter leads to, where it is not the first.
+var pages = map[meeting.LetterKind]string{meeting.DateAsk: "/dates", meeting.DateReminder: "/dates", meeting.DateChosen: "/dates"}
 
 // deadlineOf is the time that a letter is about.
 func (c file) deadlineOf(kind meeting.LetterKind) time.Time {

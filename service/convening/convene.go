@@ -87,7 +87,7 @@ func convene(ctx context.Context, a *service.Act[Tx], m meeting.Meeting, rules p
 	if err := refusal(found); err != nil {
 		return Convened{}, err
 	}
-	if m.Number, err = a.Tx.NextNumber(ctx, "meeting/"+string(m.Committee)); err != nil {
+	if m.Number, err = a.Tx.NextNumber(ctx, meetingScope(m.Committee)); err != nil {
 		return Convened{}, err
 	}
 	at := a.Now
@@ -101,6 +101,9 @@ func convene(ctx context.Context, a *service.Act[Tx], m meeting.Meeting, rules p
 	a.Note("number", strconv.Itoa(m.Number))
 	a.Note("items", strconv.Itoa(len(draft.Items)))
 	a.Wake("meeting", m.ID)
+	if err := closePoll(ctx, a, m.ID, ""); err != nil {
+		return Convened{}, err
+	}
 	err = a.Tx.ChangeMeeting(ctx, &m)
 	return Convened{Meeting: m, Items: draft.Items, Warnings: found}, err
 }
@@ -119,7 +122,7 @@ func register(ctx context.Context, a *service.Act[Tx], m meeting.Meeting, i *mee
 		return nil
 	}
 	year := calendar.DateOf(a.Now).Year()
-	serial, err := a.Tx.NextNumber(ctx, "item/"+string(m.Committee)+"/"+strconv.Itoa(year))
+	serial, err := a.Tx.NextNumber(ctx, itemScope(m.Committee, year))
 	if err != nil {
 		return err
 	}
@@ -156,6 +159,9 @@ func (s *Service) Cancel(ctx context.Context, by domain.Actor, in CancelInput) (
 		}
 		m.State, m.CancelledAt, m.CancelReason = meeting.Cancelled, &at, in.Reason
 		a.Wake("meeting", m.ID)
+		if err := closePoll(ctx, a, m.ID, ""); err != nil {
+			return m, err
+		}
 		return m, a.Tx.ChangeMeeting(ctx, &m)
 	})
 }

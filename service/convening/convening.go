@@ -22,6 +22,7 @@ import (
 type Tx interface {
 	service.Tx
 	Records
+	Polls
 	Aftermath
 	Account(context.Context, domain.ID) (identity.Account, error)
 	Committee(context.Context, domain.ID) (committee.Committee, error)
@@ -29,6 +30,7 @@ type Tx interface {
 	FreezePolicy(context.Context, policy.Rules) (string, error)
 	Policy(ctx context.Context, hash string) (policy.Rules, error)
 	NextNumber(ctx context.Context, scope string) (int, error)
+	LastNumber(ctx context.Context, scope string) (int, error)
 	RecusalsOf(ctx context.Context, meeting domain.ID) ([]meeting.Recusal, error)
 	RecusedItems(ctx context.Context, meeting, person domain.ID) ([]domain.ID, error)
 	InterestsOf(ctx context.Context, meeting domain.ID) ([]meeting.Interest, error)
@@ -61,6 +63,19 @@ type Records interface {
 	Spans(ctx context.Context, from, until calendar.Date) ([]meeting.Span, error)
 	LettersOf(ctx context.Context, meeting domain.ID) ([]meeting.Letter, error)
 	MarkSent(context.Context, meeting.Letter) error
+}
+
+// Polls are the candidate dates of planned meetings.
+type Polls interface {
+	Date(context.Context, domain.ID) (meeting.Candidate, error)
+	DatesOf(ctx context.Context, meeting domain.ID) ([]meeting.Candidate, error)
+	AddDates(context.Context, []meeting.Candidate) error
+	ChangeDate(context.Context, meeting.Candidate) error
+	DateAnswersOf(ctx context.Context, meeting domain.ID) ([]meeting.DateAnswer, error)
+	// SetDateAnswers writes a member's answers in place of those given before on dates that are open.
+	SetDateAnswers(ctx context.Context, meeting, member domain.ID, all []meeting.DateAnswer) error
+	// Polled lists the planned meetings of a committee with an open date.
+	Polled(ctx context.Context, committee domain.ID) ([]meeting.Meeting, error)
 }
 
 // Aftermath is what became of a meeting, kept by the area of minutes.

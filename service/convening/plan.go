@@ -91,23 +91,33 @@ func (s *Service) Revise(ctx context.Context, by domain.Actor, in ReviseInput) (
 		if err := plannable(m, in.Version); err != nil {
 			return m, err
 		}
-		rules, err := s.rules(ctx, a.Tx, m)
-		if err != nil {
+		if _, err := s.revise(ctx, a, &m, in.Plan); err != nil || m.Mode != meeting.Written {
 			return m, err
 		}
-		before := m
-		if err := checkPlan(in.Plan, rules, a, before); err != nil {
-			return m, err
-		}
-		m.Apply(in.Plan)
-		if m.Day() != before.Day() {
-			m.PapersFrozenAt = nil
-		}
-		if err := s.renotify(ctx, a, &m, m.Since(before), rules); err != nil {
-			return m, err
-		}
-		return m, a.Tx.ChangeMeeting(ctx, &m)
+		return m, closePoll(ctx, a, m.ID, "") // nobody has to come to a written deliberation
 	})
+}
+
+// revise gives a meeting that may be changed another plan and writes it. It returns the meeting's rules.
+func (s *Service) revise(
+	ctx context.Context, a *service.Act[Tx], m *meeting.Meeting, to meeting.Plan,
+) (policy.Rules, error) {
+	rules, err := s.rules(ctx, a.Tx, *m)
+	if err != nil {
+		return rules, err
+	}
+	before := *m
+	if err := checkPlan(to, rules, a, before); err != nil {
+		return rules, err
+	}
+	m.Apply(to)
+	if m.Day() != before.Day() {
+		m.PapersFrozenAt = nil
+	}
+	if err := s.renotify(ctx, a, m, m.Since(before), rules); err != nil {
+		return rules, err
+	}
+	return rules, a.Tx.ChangeMeeting(ctx, m)
 }
 
 func plannable(m meeting.Meeting, read int) error {

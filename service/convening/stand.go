@@ -133,7 +133,7 @@ func (c *file) readAftermath(ctx context.Context, tx Tx) error {
 func (c *file) readPost(ctx context.Context, tx Tx) error {
 	m := c.meeting
 	if !m.Announced() {
-		return nil
+		return c.readPoll(ctx, tx)
 	}
 	var err error
 	if c.post.Sent, err = tx.LettersOf(ctx, m.ID); err != nil {
@@ -147,16 +147,33 @@ func (c *file) readPost(ctx context.Context, tx Tx) error {
 	if m.State != meeting.Convened {
 		return nil
 	}
-	chamber, err := tx.Chamber(ctx, m.Committee, m.StartsAt)
-	if err != nil {
+	if err := c.readMembers(ctx, tx); err != nil {
 		return err
-	}
-	for _, member := range chamber.Serving() {
-		c.post.Members = append(c.post.Members, member.ID)
 	}
 	answers, err := tx.ResponsesOf(ctx, m.ID)
 	for _, a := range answers {
 		c.post.Answered = append(c.post.Answered, a.Member)
+	}
+	return err
+}
+
+// readPoll reads who is concerned by the letters on the candidate dates of a meeting that was not convened.
+func (c *file) readPoll(ctx context.Context, tx Tx) error {
+	var err error
+	c.post.Poll, err = pollOf(ctx, tx, c.meeting, c.post.Now)
+	if err != nil || len(c.post.Poll.Dates) == 0 {
+		return err
+	}
+	if c.post.Sent, err = tx.LettersOf(ctx, c.meeting.ID); err != nil {
+		return err
+	}
+	return c.readMembers(ctx, tx)
+}
+
+func (c *file) readMembers(ctx context.Context, tx Tx) error {
+	chamber, err := tx.Chamber(ctx, c.meeting.Committee, c.meeting.StartsAt)
+	for _, member := range chamber.Serving() {
+		c.post.Members = append(c.post.Members, member.ID)
 	}
 	return err
 }

@@ -25,6 +25,7 @@ func Meetings(t *testing.T, db *store.DB) {
 	t.Run("calendar", func(t *testing.T) { spansRoundTrip(t, db) })
 	t.Run("letters", func(t *testing.T) { lettersRoundTrip(t, db) })
 	t.Run("recused items", func(t *testing.T) { recusedByPerson(t, db) })
+	t.Run("dates", func(t *testing.T) { datesRoundTrip(t, db, rules) })
 }
 
 // moment is an instant with microseconds, so that a column that cuts them off is found out.

@@ -28,6 +28,14 @@ type Convening struct {
 	FreezePapers  Endpoint[convening.FreezePapersInput, meeting.Meeting]
 	AnswerNotice  Endpoint[convening.AnswerInput, meeting.Response]
 	AppointProxy  Endpoint[convening.ProxyInput, meeting.Proxy]
+	PreviewNotice Endpoint[convening.PreviewInput, convening.Preview]
+	ProposeDates  Endpoint[convening.ProposeDatesInput, convening.ProposedDates]
+	ListDates     Endpoint[convening.ListDatesInput, convening.DatePoll]
+	MyPolls       Endpoint[convening.MyPollsInput, service.Page[convening.MyPoll]]
+	AnswerDates   Endpoint[convening.AnswerDatesInput, convening.AnsweredDates]
+	ChooseDate    Endpoint[convening.DateInput, convening.ChosenDate]
+	WithdrawDate  Endpoint[convening.DateInput, meeting.Candidate]
+	RemindDates   Endpoint[convening.RemindDatesInput, convening.Reminded]
 }
 
 func conveningOf(s *convening.Service, mw Middlewares) Convening {
@@ -52,5 +60,13 @@ func conveningOf(s *convening.Service, mw Middlewares) Convening {
 		FreezePapers:  New("papers.freeze", s.FreezePapers, mw),
 		AnswerNotice:  New("notice.answer", s.Answer, mw),
 		AppointProxy:  New("proxy.appoint", s.AppointProxy, mw),
+		PreviewNotice: New("notice.preview", s.PreviewNotice, mw),
+		ProposeDates:  New("date.propose", s.ProposeDates, mw),
+		ListDates:     New("date.list", s.ListDates, mw),
+		MyPolls:       New("date.mine", s.MyPolls, mw),
+		AnswerDates:   New("date.answer", s.AnswerDates, mw),
+		ChooseDate:    New("date.choose", s.ChooseDate, mw),
+		WithdrawDate:  New("date.withdraw", s.WithdrawDate, mw),
+		RemindDates:   New("date.remind", s.RemindDates, mw),
 	}
 }

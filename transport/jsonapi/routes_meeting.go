@@ -20,6 +20,14 @@ func meetingRoutes(s endpoint.Set) []Route {
 		act("/meetings/{meeting}/cancel", s.CancelMeeting, "회의 취소", "Cancel a meeting"),
 		act("/meetings/{meeting}/freeze", s.FreezePapers, "회의 자료 확정", "Fix the papers of a meeting"),
 		act("/meetings/{meeting}/response", s.AnswerNotice, "참석 여부 회신", "Answer the notice"),
+		get("/meetings/{meeting}/notice", s.PreviewNotice, "소집 통지 미리 보기", "The notice as it would be mailed"),
+		create("/meetings/{meeting}/dates", s.ProposeDates, "회의 날짜 후보 제안", "Propose dates for a planned meeting"),
+		get("/meetings/{meeting}/dates", s.ListDates, "회의 날짜 후보와 성원 예상", "Candidate dates and their forecast"),
+		act("/meetings/{meeting}/dates/answers", s.AnswerDates, "회의 날짜 응답", "Answer on the candidate dates"),
+		act("/meetings/{meeting}/dates/remind", s.RemindDates, "날짜 미응답자 독촉", "Remind who has not answered"),
+		act("/dates/{date}/choose", s.ChooseDate, "회의 날짜 확정", "Choose a candidate date"),
+		act("/dates/{date}/withdraw", s.WithdrawDate, "회의 날짜 후보 철회", "Withdraw a candidate date"),
+		get("/me/dates", s.MyPolls, "나에게 물은 회의 날짜", "Meetings whose dates wait for my answer"),
 		create("/meetings/{meeting}/proxies", s.AppointProxy, "대리출석 지정", "Appoint a proxy"),
 	}
 }

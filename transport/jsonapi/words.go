@@ -41,6 +41,8 @@ var lists = map[reflect.Type]string{
 	reflect.TypeFor[meeting.Outcome]():        "outcome",
 	reflect.TypeFor[meeting.RecusalKind]():    "recusal_kind",
 	reflect.TypeFor[meeting.RecusalState]():   "recusal_state",
+	reflect.TypeFor[meeting.Fate]():           "date_fate",
+	reflect.TypeFor[meeting.Reply]():          "date_answer",
 	reflect.TypeFor[meeting.SpanKind]():       "span",
 	reflect.TypeFor[alliance.Kind]():          "organisation_kind",
 	reflect.TypeFor[alliance.Size]():          "organisation_size",
