@@ -94,9 +94,14 @@ func (g *guide) enter(w http.ResponseWriter, r *http.Request) {
 }
 
 func (g *guide) advance(w http.ResponseWriter, r *http.Request) {
+	begins, err := g.play.Begins(r.Context())
+	if err != nil {
+		http.Error(w, err.Error(), http.StatusInternalServerError)
+		return
+	}
 	now := g.clock.Now()
 	until, ok := map[string]time.Time{
-		"hour": now.Add(time.Hour), "day": now.AddDate(0, 0, 1), "week": now.AddDate(0, 0, 7), "meeting": g.play.Begins(),
+		"hour": now.Add(time.Hour), "day": now.AddDate(0, 0, 1), "week": now.AddDate(0, 0, 7), "meeting": begins,
 	}[r.FormValue("step")]
 	if !ok {
 		http.NotFound(w, r)

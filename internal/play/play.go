@@ -16,6 +16,7 @@ import (
 	"secretariat/domain/calendar"
 	"secretariat/internal/pace"
 	"secretariat/internal/sample"
+	"secretariat/service/convening"
 )
 
 // Stage is where the play is given.
@@ -77,15 +78,15 @@ func Run(ctx context.Context, s Stage) error {
 	return nil
 }
 
-// Found gives the play's beginning only: the committee with its people and a planned meeting, for a server that goes
-// on.
+// Found gives the play's beginning only: the committee with its people and a planned meeting whose date is being asked
+// about, for a server that goes on.
 func Found(ctx context.Context, s Stage) (*Play, error) {
 	p := &Play{stage: s, member: map[int]*person{}, appointment: map[int]domain.ID{}}
 	if err := p.prepare(); err != nil {
 		return nil, err
 	}
 	defer p.log.Close()
-	for _, act := range []func(context.Context) error{p.found, p.appoint, p.plan} {
+	for _, act := range []func(context.Context) error{p.found, p.appoint, p.plan, p.dates} {
 		if err := act(ctx); err != nil {
 			return nil, err
 		}
@@ -96,8 +97,12 @@ func Found(ctx context.Context, s Stage) (*Play, error) {
 // Meeting is the meeting that was planned.
 func (p *Play) Meeting() domain.ID { return p.meeting }
 
-// Begins is when that meeting begins.
-func (p *Play) Begins() time.Time { return meetingStart }
+// Begins is when that meeting begins, as it is planned now.
+func (p *Play) Begins(ctx context.Context) (time.Time, error) {
+	var view convening.View
+	err := p.secretary.getMeeting(ctx, &view)
+	return view.StartsAt, err
+}
 
 // Advance lets the clock run until a time, with a stop at every deadline of the meeting until the system has done its
 // part, so that what people see after it is what they would have seen by waiting.

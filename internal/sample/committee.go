@@ -1,5 +1,10 @@
 package sample
 
+import (
+	"slices"
+	"time"
+)
+
 // SeatKind says how a seat is filled.
 type SeatKind string
 
@@ -112,6 +117,43 @@ type Meeting struct {
 	Mode       string       `json:"mode" yaml:"mode"` // "in_person", which includes video (위원회규칙 4①)
 	Place      string       `json:"place" yaml:"place"`
 	Attendance []Attendance `json:"attendance" yaml:"attendance"`
+	Dates      []Date       `json:"dates" yaml:"dates"`
+}
+
+// Date is a candidate date that the members are asked about while the meeting is only planned, with the seats that
+// have answered.
+type Date struct {
+	Day    int   `json:"day" yaml:"day"`   // days after the beginning of the demo
+	Hour   int   `json:"hour" yaml:"hour"` // of that day
+	Can    []int `json:"can" yaml:"can"`
+	Cannot []int `json:"cannot" yaml:"cannot"`
+}
+
+// opening is the hour at which the demo begins.
+const opening = 9
+
+// After is how long after the hour of the demo's beginning the meeting would begin, the days aside.
+func (d Date) After() time.Duration { return time.Duration(d.Hour-opening) * time.Hour }
+
+// Reply is what a seat answers: "yes", "no", or nothing.
+func (d Date) Reply(seat int) string {
+	switch {
+	case slices.Contains(d.Can, seat):
+		return "yes"
+	case slices.Contains(d.Cannot, seat):
+		return "no"
+	}
+	return ""
+}
+
+// Replying are the seats that answer on one of the dates, sorted.
+func Replying(dates []Date) []int {
+	var seats []int
+	for _, d := range dates {
+		seats = slices.Concat(seats, d.Can, d.Cannot)
+	}
+	slices.Sort(seats)
+	return slices.Compact(seats)
 }
 
 // Attendance is how a seat attends the meeting: "present", "remote" or "absent".

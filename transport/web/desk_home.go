@@ -25,6 +25,7 @@ type deskHomePage struct {
 	Rows     []deskRow
 	Next     []convening.View // meetings to come
 	Standing deskStanding
+	Polls    []convening.MyPoll // dates that the visitor has answered and may answer otherwise
 }
 
 // Bounds of the desk: meetings to come and meetings past that are looked at for one committee.
@@ -42,6 +43,9 @@ func (s *Site) deskHome(v *Visit) (any, error) {
 		if err := s.deskOf(v, seat.Committee, &p); err != nil {
 			return nil, err
 		}
+	}
+	if err := s.deskPolls(v, &p); err != nil {
+		return nil, err
 	}
 	slices.SortStableFunc(p.Rows, func(a, b deskRow) int { return a.Due.Compare(b.Due) })
 	return p, s.deskStanding(v, &p)
@@ -78,6 +82,23 @@ func (s *Site) deskOf(v *Visit, committee domain.ID, p *deskHomePage) error {
 		}
 	}
 	return nil
+}
+
+// deskPolls adds the meetings whose dates wait for an answer, and those whose dates were answered but not chosen yet.
+func (s *Site) deskPolls(v *Visit, p *deskHomePage) error {
+	if !v.Sits() {
+		return nil
+	}
+	all, err := s.set.MyPolls.Call(v.ctx(), convening.MyPollsInput{})
+	for _, poll := range all.Items {
+		if poll.Owed == 0 {
+			p.Polls = append(p.Polls, poll)
+			continue
+		}
+		m := convening.Summary{ID: poll.Meeting, Title: poll.Title}
+		p.Rows = append(p.Rows, row(m, poll.First, "dates", domain.Args{"count": poll.Owed}, "/dates"))
+	}
+	return err
 }
 
 func (s *Site) deskComing(v *Visit, id domain.ID, p *deskHomePage) error {

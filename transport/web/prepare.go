@@ -44,6 +44,10 @@ type preparePage struct {
 	Checked convening.Checked
 	At      convening.Standing
 	Spans   []meeting.Span
+	Poll    *convening.DatePoll // of a planned meeting
+	Preview *convening.Preview  // of a planned meeting
+
+	recusals []meeting.Recusal
 }
 
 func (s *Site) prepare(v *Visit) (any, error) {
@@ -57,6 +61,11 @@ func (s *Site) prepare(v *Visit) (any, error) {
 	}
 	if v.May("case.stand", p.M.Committee) {
 		if p.At, err = s.set.StandCase.Call(v.ctx(), convening.StandInput{Meeting: p.M.ID}); err != nil {
+			return nil, err
+		}
+	}
+	for _, add := range []func(*Visit, *preparePage) error{s.addDates, s.addPreview, s.addRecusals} {
+		if err := add(v, &p); err != nil {
 			return nil, err
 		}
 	}

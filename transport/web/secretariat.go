@@ -28,6 +28,7 @@ func secretariat(s *Site) {
 	act(s, "/incidents/{incident}/resolve", s.set.ResolveIncident,
 		after[sweeping.ResolveInput, sweeping.Incident]("resolved"))
 	s.paperForm()
+	datePages(s)
 }
 
 // after leads back to the page of the form with a message.

@@ -65,6 +65,9 @@ func (v *Visit) Day(d calendar.Date) string {
 	return d.Korean()
 }
 
+// DayOf writes the civil date of an instant.
+func (v *Visit) DayOf(t time.Time) string { return calendar.DateOf(t).Korean() }
+
 // Local writes an instant as a form field of date and time wants it, in Seoul time.
 func (v *Visit) Local(t any) string {
 	switch at := t.(type) {
