@@ -23,10 +23,33 @@ for (const how of [{ name: 'with scripts, 1280 px', width: 1280, scripts: true }
     for (let n = 2; n <= 10; n++) members.push(await enter(seat(n)));
     const guest = await enter(null);
 
+    await part(t, 'a date is proposed, answered and chosen', async () => {
+      await secretary.go(m + '/prepare');
+      await secretary.send('/dates', { 'dates.0.startsAt': '2026-12-15T15:00' });
+      assert.match(await secretary.text(), /미응답 15 |미응답자 15명에게 독촉/);
+      for (const [n, who] of members.slice(1, 3).entries()) {
+        await who.go('/desk');
+        await who.page.locator(`main a[href$="/dates"]`).first().click();
+        const dates = await who.page.locator('input[type=radio][value=yes]').evaluateAll((all) => all.map((e) => e.name));
+        await who.send('/dates/answers', Object.fromEntries(dates.map((d) => [d, 'no'])));
+        await who.send('/dates/answers', { [dates[2]]: n ? 'no' : 'yes' }); // changed: the third is 15:00
+        assert.match(await who.text(), /응답을 저장하였습니다/);
+      }
+      await secretary.go(m + '/prepare');
+      const card = secretary.page.locator('.card', { hasText: '2026. 12. 15.(화) 15:00' });
+      assert.match((await card.innerText()).replaceAll('\u00a0', ' '), /출석 예상 1 \/ 필요 8[^]*가능 1 · 불가 1 · 미응답 13/);
+      await secretary.send('/remind');
+      await secretary.send((await card.locator('form[action$="/choose"]').getAttribute('action')));
+      assert.match(await secretary.text(), /2026\. 12\. 15\.\(화\) 15:00\(으\)로 정하였습니다/);
+      await members[1].go('/desk');
+      assert.equal(await members[1].page.locator('main a[href$="/dates"]').count(), 0);
+    });
+
     await part(t, 'schedule and convene', async () => {
       await guest.go(m, 404);
       await secretary.go('/board');
       await secretary.go(m + '/prepare');
+      assert.match(await secretary.page.locator('.letter').innerText(), /15:00 ~ 18:00/);
       await secretary.send('/convene');
       assert.match(await secretary.text(), /소집하였습니다/);
       await d.clock('hour');

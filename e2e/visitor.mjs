@@ -85,7 +85,7 @@ export class Visitor {
     for (const [name, value] of Object.entries(fields)) {
       const field = form.locator(`[name="${name}"]`).first();
       const type = await field.evaluate((e) => e.type);
-      if (type === 'radio') await form.locator('label', { has: this.page.locator(`[value="${value}"]`) }).click();
+      if (type === 'radio') await form.locator('label', { has: this.page.locator(`[name="${name}"][value="${value}"]`) }).click();
       else if (type === 'checkbox') await form.locator(value === true ? `[name="${name}"]` : `[name="${name}"][value="${value}"]`).first().check({ force: true });
       else if (type.startsWith('select')) await field.selectOption(value);
       else if (type !== 'hidden') await field.fill(value);

@@ -109,6 +109,22 @@ func expect(t *testing.T, w *world, want ...string) {
 	}
 }
 
+// TestMembersAreWrittenToAboutDatesBeforeTheNotice asks, reminds and tells while the meeting is planned, also after the
+// last lawful day for the notice, when the staff is chased too.
+func TestMembersAreWrittenToAboutDatesBeforeTheNotice(t *testing.T) {
+	t.Parallel()
+	w := newWorld()
+	ask := func(w *world) { w.asking = 3 }
+	perform(t, w,
+		act{day(3, 10), ask}, act{day(4, 10), ask},
+		act{day(12, 10), ask}, // the last lawful day was the 10th
+		act{day(13, 10), func(w *world) { w.starts = day(40, 15); ask(w) }},
+		act{day(14, 10), func(w *world) { w.state = meeting.Cancelled }},
+	)
+	expect(t, w,
+		"11-03 notice.send", "11-04 notice.send", "11-10 duty.examine", "11-12 notice.send", "11-13 notice.send")
+}
+
 func TestMeetingFromPlanToFollowUp(t *testing.T) {
 	t.Parallel()
 	w := newWorld()

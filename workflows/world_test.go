@@ -30,6 +30,7 @@ type world struct {
 	state                                          meeting.State
 	starts, until                                  time.Time // until: of a written deliberation
 	sequence, told                                 int       // notices that are due and that were given
+	asking                                         int       // letters on candidate dates that are due
 	answered, frozen                               bool
 	voted                                          bool
 	ended                                          time.Time
@@ -140,6 +141,9 @@ func (w *world) letters(s *convening.Standing, add func(convening.DeadlineName, 
 	if s.Stage == convening.StageNotice || s.Stage == convening.StageCancelled && w.told > 0 && !w.called {
 		s.Letters++
 	}
+	if s.Stage == convening.StageConvening {
+		s.Letters += w.asking
+	}
 	for _, at := range w.reminders(s.Stage) {
 		name := at.In(calendar.Seoul).Format("01-02")
 		switch {
@@ -205,6 +209,10 @@ func (w *world) afterwards() convening.Stage {
 func (w *world) SendDue(ctx context.Context, _ domain.Actor, id domain.ID) error {
 	return w.did(ctx, StepSendLetters, func() {
 		stage := w.stage()
+		if stage == convening.StageConvening {
+			w.asking = 0
+			return
+		}
 		for _, at := range w.reminders(stage) {
 			if name := at.In(calendar.Seoul).Format("01-02"); !at.After(w.now()) && !slices.Contains(w.reminded, name) {
 				w.reminded = append(w.reminded, name)

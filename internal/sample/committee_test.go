@@ -127,3 +127,30 @@ func TestSubcommitteeIsOfMembers(t *testing.T) {
 		t.Errorf("chair %d sits %d times", c.Subcommittee.Chair, chairs)
 	}
 }
+
+// TestDatesAreAnsweredBySeats checks that a seat answers a date once, that some owe an answer, and that one date has a
+// quorum and one has not, so that a newcomer sees both.
+func TestDatesAreAnsweredBySeats(t *testing.T) {
+	c := loaded(t).Committee
+	needed, met := len(c.Seats)/2+1, map[bool]int{}
+	for _, d := range c.Meeting.Dates {
+		if d.Day < 1 || d.Hour < 9 || d.Hour > 17 {
+			t.Errorf("day %d, %d o'clock", d.Day, d.Hour)
+		}
+		for _, n := range d.Cannot {
+			if d.Reply(n) != "no" {
+				t.Errorf("seat %d answers twice on day %d", n, d.Day)
+			}
+		}
+		met[len(d.Can) >= needed]++
+	}
+	replying := Replying(c.Meeting.Dates)
+	for _, n := range replying {
+		if _, ok := c.Seat(n); !ok {
+			t.Errorf("seat %d answers", n)
+		}
+	}
+	if len(replying) == 0 || len(replying) >= len(c.Seats) || met[true] == 0 || met[false] == 0 {
+		t.Errorf("%d of %d answer; dates with and without quorum: %v", len(replying), len(c.Seats), met)
+	}
+}

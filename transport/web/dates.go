@@ -107,6 +107,16 @@ func (p preparePage) Struck(d convening.DateOption) bool {
 	})
 }
 
+// Quorum is the citation of the quorum that the forecasts need, empty when no date has one.
+func (p preparePage) Quorum() string {
+	for _, d := range p.Poll.Dates {
+		if d.Forecast != nil {
+			return d.Forecast.Basis
+		}
+	}
+	return ""
+}
+
 // mostFields is how many dates can be written down at once.
 const mostFields = 3
 

@@ -1,0 +1,71 @@
+package jsonapi_test
+
+import (
+	"testing"
+	"time"
+
+	"secretariat/domain"
+	"secretariat/domain/meeting"
+	"secretariat/internal/testkit/hall"
+	"secretariat/service"
+	"secretariat/service/convening"
+)
+
+// TestADateIsFoundOverHTTP asks two members about dates, and sees every refusal that a caller has to tell apart. The
+// client checks every answer against the document.
+func TestADateIsFoundOverHTTP(t *testing.T) {
+	hall.Each(t, func(t *testing.T, db *hall.Database) {
+		s := startOn(t, db)
+		b := s.board()
+		start := s.clock.Now().Add(30 * 24 * time.Hour)
+		plan := none{"plan": none{
+			"title": "정기회의", "mode": "in_person", "place": "회의실", "startsAt": start, "expectedEnd": start.Add(time.Hour),
+		}}
+		var m meeting.Meeting
+		b.secretary.Must("POST", "/committees/board/meetings", plan, &m)
+		at := "/meetings/" + string(m.ID)
+		b.member.Refused("not_found.meeting", "GET", at+"/dates", nil)
+		b.member.Refused("not_found.meeting", "POST", at+"/dates", none{"dates": []none{{"startsAt": start}}})
+
+		wrong := b.secretary.Refused("invalid", "POST", at+"/dates", none{"dates": []none{
+			{"startsAt": start}, {"startsAt": start}, {"startsAt": s.clock.Now()},
+		}})
+		if len(wrong.Errors) != 2 || wrong.Errors[0].Field != "dates.1.startsAt" || wrong.Errors[1].Field != "dates.2.startsAt" {
+			t.Errorf("wrong are %+v", wrong.Errors)
+		}
+		var asked convening.ProposedDates
+		b.secretary.Must("POST", at+"/dates", none{"dates": []none{
+			{"startsAt": start.Add(24 * time.Hour)}, {"startsAt": start.Add(48 * time.Hour)},
+		}}, &asked)
+		first, second := asked.Dates[0].ID, asked.Dates[1].ID
+		var mine service.Page[convening.MyPoll]
+		b.member.Must("GET", "/me/dates", nil, &mine)
+		if len(mine.Items) != 1 || mine.Items[0].Owed != 2 {
+			t.Errorf("the member is asked %+v", mine)
+		}
+		b.secretary.Refused("forbidden", "POST", at+"/dates/answers", none{"answers": map[domain.ID]string{first: "yes"}})
+		b.member.Refused("invalid", "POST", at+"/dates/answers", none{"answers": map[domain.ID]string{first: "perhaps", "x": "no"}})
+		b.member.Must("POST", at+"/dates/answers", none{"answers": map[domain.ID]string{first: "no", second: "yes"}}, nil)
+		var poll convening.DatePoll
+		b.chair.Must("GET", at+"/dates", nil, &poll)
+		if f := poll.Dates[1].Forecast; f.Can != 1 || f.Required != 2 || poll.Silent != 1 {
+			t.Errorf("the chair reads %+v of %+v", f, poll)
+		}
+		b.secretary.Must("POST", at+"/dates/remind", none{}, nil)
+		b.secretary.Refused("date.reminded", "POST", at+"/dates/remind", none{})
+		b.secretary.Must("GET", at+"/notice?member=m-member", nil, nil)
+		b.chair.Refused("not_found.member", "GET", at+"/notice?member=m-member", nil)
+		b.member.Refused("not_found.meeting", "GET", at+"/notice", nil)
+		b.secretary.Must("POST", "/dates/"+string(first)+"/withdraw", none{}, nil)
+		b.secretary.Refused("date.closed", "POST", "/dates/"+string(first)+"/choose", none{})
+		b.member.Refused("not_found.meeting", "POST", "/dates/"+string(second)+"/choose", none{})
+		b.secretary.Refused("not_found.date", "POST", "/dates/none/choose", none{})
+		var chosen convening.ChosenDate
+		b.chair.Must("POST", "/dates/"+string(second)+"/choose", none{}, &chosen)
+		if !chosen.Meeting.StartsAt.Equal(start.Add(48 * time.Hour)) {
+			t.Errorf("the meeting is %s", chosen.Meeting.StartsAt)
+		}
+		b.member.Refused("date.closed", "POST", at+"/dates/answers", none{"answers": map[domain.ID]string{second: "no"}})
+		b.secretary.Refused("date.all_answered", "POST", at+"/dates/remind", none{})
+	})
+}
