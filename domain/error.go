@@ -132,6 +132,14 @@ func (p *Problems) Within(at string, part Problems) {
 	}
 }
 
+// Merge takes over the problems of another check of the same request.
+func (p *Problems) Merge(err error) {
+	var e *Error
+	if errors.As(err, &e) {
+		p.fields = append(p.fields, e.Fields...)
+	}
+}
+
 // Err is nil when nothing was noted, else one CodeInvalid error with every field.
 func (p *Problems) Err() error {
 	if len(p.fields) == 0 {

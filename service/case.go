@@ -8,8 +8,8 @@ import (
 
 // Kinds of cases that a workflow follows, as they stand in domain.Signal.
 const (
-	CaseMeeting      = "meeting"
 	CaseConsultation = "consultation"
+	CaseMeeting      = "meeting"
 )
 
 // Stage is where a case stands in its process, in the words of the law.

@@ -13,9 +13,14 @@ import (
 // have ended.
 type caseTable struct{ kind, table, open string }
 
-// caseTables are the kinds of cases that workflows follow, sorted by kind, as cursors go through them. A cancelled meeting has ended when everybody who was
-// invited, or before that asked for a date, was told, an adjourned one when its minutes are published and no follow-up is open.
+// caseTables are the kinds of cases that workflows follow, sorted by kind, as cursors go through them. A consultation that
+// is answered has ended when everybody who gave an opinion was told. A cancelled meeting has ended when everybody who was
+// invited, or before that asked for a date, was told, an adjourned one when its minutes are published and no follow-up is
+// open.
 var caseTables = []caseTable{
+	{service.CaseConsultation, "consultations", `(k.state NOT IN ('answered', 'withdrawn') OR k.state = 'answered' AND EXISTS (
+		SELECT 1 FROM submissions s WHERE s.consultation = k.id AND s.state = 'submitted' AND NOT EXISTS (
+			SELECT 1 FROM consultation_letters l WHERE l.consultation = k.id AND l."to" = s.id AND l.kind = 'answer')))`},
 	{service.CaseMeeting, "meetings", `(k.state NOT IN ('cancelled', 'adjourned')
 		OR k.state = 'cancelled' AND EXISTS (SELECT 1 FROM letters i WHERE i.meeting = k.id
 			AND i.kind = CASE WHEN k.convened_at IS NULL THEN 'date_ask' ELSE 'invitation' END

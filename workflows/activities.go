@@ -2,9 +2,11 @@ package workflows
 
 import (
 	"context"
+	"time"
 
 	"secretariat/domain"
 	"secretariat/service"
+	"secretariat/service/consulting"
 	"secretariat/service/convening"
 	"secretariat/service/sweeping"
 
@@ -13,15 +15,16 @@ import (
 
 // Activities are what workflows can do: the use cases of the services, by identifiers. All fields must be set.
 type Activities struct {
-	Cases     Cases
-	Letters   Letters
-	Papers    Papers
-	Window    Window
-	Minutes   Minutes
-	Documents Documents
-	Duties    Duties
-	Incidents Incidents
-	Pace      Pace
+	Cases         Cases
+	Letters       Letters
+	Consultations Consultations
+	Papers        Papers
+	Window        Window
+	Minutes       Minutes
+	Documents     Documents
+	Duties        Duties
+	Incidents     Incidents
+	Pace          Pace
 }
 
 // Task names what a step is to be done on.
@@ -35,25 +38,29 @@ type Task struct {
 // The processes by whose name the activities act.
 var (
 	deliberationActor = domain.System("deliberation")
+	consultationActor = domain.System("consultation")
 	dutyActor         = domain.System("duties")
 )
 
 // steps gives each step its activity.
 func (a Activities) steps() map[Step]any {
 	return map[Step]any{
-		StepStand:          a.stand,
-		StepSendLetters:    a.step(StepSendLetters, a.Letters.SendDue),
-		StepFreezePapers:   a.singly(StepFreezePapers, a.freezePapers),
-		StepFileNotice:     a.step(StepFileNotice, a.Documents.FileNotice),
-		StepFileDecisions:  a.step(StepFileDecisions, a.Documents.FileDecisions),
-		StepFileMinutes:    a.step(StepFileMinutes, a.Documents.FileMinutes),
-		StepCloseWindow:    a.step(StepCloseWindow, a.Window.Close),
-		StepIssueDecisions: a.step(StepIssueDecisions, a.Minutes.IssueDecisions),
-		StepDraftMinutes:   a.step(StepDraftMinutes, a.Minutes.Draft),
-		StepPublishMinutes: a.singly(StepPublishMinutes, a.publishMinutes),
-		StepExamineDuties:  a.examineDuties,
-		StepSweepDuties:    a.sweepDuties,
-		StepRecordIncident: a.recordIncident,
+		StepStand:             a.stand,
+		StepSendLetters:       a.step(StepSendLetters, a.Letters.SendDue),
+		StepFreezePapers:      a.singly(StepFreezePapers, a.freezePapers),
+		StepFileNotice:        a.step(StepFileNotice, a.Documents.FileNotice),
+		StepFileDecisions:     a.step(StepFileDecisions, a.Documents.FileDecisions),
+		StepFileMinutes:       a.step(StepFileMinutes, a.Documents.FileMinutes),
+		StepCloseWindow:       a.step(StepCloseWindow, a.Window.Close),
+		StepIssueDecisions:    a.step(StepIssueDecisions, a.Minutes.IssueDecisions),
+		StepDraftMinutes:      a.step(StepDraftMinutes, a.Minutes.Draft),
+		StepPublishMinutes:    a.singly(StepPublishMinutes, a.publishMinutes),
+		StepStandConsultation: a.standConsultation,
+		StepSendConsultation:  a.consult(StepSendConsultation, a.Consultations.SendDue),
+		StepCloseConsultation: a.consult(StepCloseConsultation, a.Consultations.Close),
+		StepExamineDuties:     a.examineDuties,
+		StepSweepDuties:       a.sweepDuties,
+		StepRecordIncident:    a.recordIncident,
 	}
 }
 
@@ -94,6 +101,27 @@ func (a Activities) stand(ctx context.Context, t Task) (Standing, error) {
 	return standing(s, a.Pace), nil
 }
 
+func (a Activities) standConsultation(ctx context.Context, t Task) (Standing, error) {
+	s, err := a.Consultations.Stand(ctx, consultationActor, consulting.CaseInput{Consultation: t.Case})
+	if err := a.settle(ctx, StepStandConsultation, t, err); err != nil {
+		return Standing{}, err
+	}
+	out := Standing{Committee: s.Committee, Stage: s.Stage, Letters: s.Letters, Hour: a.Pace.Wall(s.At.Add(time.Hour))}
+	for _, d := range s.Deadlines {
+		out.add(d.Name, d.At, d.Subject, a.Pace)
+	}
+	return out, nil
+}
+
+// consult is the activity of a use case of a consultation, idempotent by its content.
+func (a Activities) consult(
+	s Step, do func(context.Context, domain.Actor, consulting.CaseInput) error,
+) func(context.Context, Task) error {
+	return func(ctx context.Context, t Task) error {
+		return a.settle(ctx, s, t, do(ctx, consultationActor, consulting.CaseInput{Consultation: t.Case}))
+	}
+}
+
 func (a Activities) examineDuties(ctx context.Context, t Task) error {
 	_, err := a.Duties.Examine(ctx, dutyActor, sweeping.ExamineInput{Committee: t.Committee})
 	return a.settle(ctx, StepExamineDuties, t, err)
@@ -130,4 +158,7 @@ func kindOf(s Step) string {
 }
 
 // kinds are the kinds of cases of the steps that belong to no meeting.
-var kinds = map[Step]string{StepSweepDuties: KindDuties}
+var kinds = map[Step]string{
+	StepSweepDuties: KindDuties, StepStandConsultation: KindConsultation, StepSendConsultation: KindConsultation,
+	StepCloseConsultation: KindConsultation,
+}

@@ -15,6 +15,8 @@ const (
 
 	// TypeDeliberation is the workflow type of a meeting's case (위원회 심의).
 	TypeDeliberation = "Deliberation"
+	// TypeConsultation is the workflow type of a consultation (의견수렴).
+	TypeConsultation = "Consultation"
 	// TypeDutySweep is the workflow type of the daily look at what the committees owe.
 	TypeDutySweep = "DutySweep"
 
@@ -28,6 +30,8 @@ const (
 
 	// KindMeeting is the kind of case that a Deliberation follows, as it stands in domain.Signal.
 	KindMeeting = service.CaseMeeting
+	// KindConsultation is the kind of case that a Consultation follows.
+	KindConsultation = service.CaseConsultation
 	// KindDuties is the kind of the daily sweep, which is no case of anything.
 	KindDuties = "duties"
 )
@@ -63,24 +67,27 @@ func typeOf(kind string) (string, bool) {
 	return name, ok
 }
 
-var types = map[string]string{KindMeeting: TypeDeliberation}
+var types = map[string]string{KindMeeting: TypeDeliberation, KindConsultation: TypeConsultation}
 
 // Step names an activity, by the operation it does. It is also the step under which an incident is recorded.
 type Step string
 
 // The steps.
 const (
-	StepStand          Step = "case.stand"
-	StepSendLetters    Step = "notice.send"
-	StepFreezePapers   Step = "papers.freeze"
-	StepFileNotice     Step = "document.file.notice"
-	StepFileDecisions  Step = "document.file.decisions"
-	StepFileMinutes    Step = "document.file.minutes"
-	StepCloseWindow    Step = "written.close"
-	StepIssueDecisions Step = "decision.issue"
-	StepDraftMinutes   Step = "minutes.draft"
-	StepPublishMinutes Step = "minutes.publish"
-	StepExamineDuties  Step = "duty.examine"
-	StepSweepDuties    Step = "duty.sweep"
-	StepRecordIncident Step = "incident.record"
+	StepStand             Step = "case.stand"
+	StepSendLetters       Step = "notice.send"
+	StepFreezePapers      Step = "papers.freeze"
+	StepFileNotice        Step = "document.file.notice"
+	StepFileDecisions     Step = "document.file.decisions"
+	StepFileMinutes       Step = "document.file.minutes"
+	StepCloseWindow       Step = "written.close"
+	StepIssueDecisions    Step = "decision.issue"
+	StepDraftMinutes      Step = "minutes.draft"
+	StepPublishMinutes    Step = "minutes.publish"
+	StepStandConsultation Step = "consultation.stand"
+	StepSendConsultation  Step = "consultation.send"
+	StepCloseConsultation Step = "consultation.close"
+	StepExamineDuties     Step = "duty.examine"
+	StepSweepDuties       Step = "duty.sweep"
+	StepRecordIncident    Step = "incident.record"
 )

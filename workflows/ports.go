@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"secretariat/domain"
+	"secretariat/service/consulting"
 	"secretariat/service/convening"
 	"secretariat/service/sweeping"
 )
@@ -20,6 +21,13 @@ type Cases interface {
 // Letters sends the letters of a meeting that are due.
 type Letters interface {
 	SendDue(ctx context.Context, by domain.Actor, meeting domain.ID) error
+}
+
+// Consultations says where a consultation stands, closes it and sends its letters.
+type Consultations interface {
+	Stand(context.Context, domain.Actor, consulting.CaseInput) (consulting.Standing, error)
+	Close(context.Context, domain.Actor, consulting.CaseInput) error
+	SendDue(context.Context, domain.Actor, consulting.CaseInput) error
 }
 
 // Papers fixes the papers of a meeting.

@@ -7,6 +7,7 @@ import (
 	"secretariat/domain/document"
 	"secretariat/domain/meeting"
 	"secretariat/service/balloting"
+	"secretariat/service/consulting"
 	"secretariat/service/convening"
 	"secretariat/service/filing"
 	"secretariat/service/minuting"
@@ -16,13 +17,14 @@ import (
 
 // Services are the services whose use cases the workflows do.
 type Services struct {
-	Convening *convening.Service
-	Presiding *presiding.Service
-	Balloting *balloting.Service
-	Minuting  *minuting.Service
-	Sweeping  *sweeping.Service
-	Filing    *filing.Service
-	Pace      Pace
+	Convening  *convening.Service
+	Presiding  *presiding.Service
+	Balloting  *balloting.Service
+	Minuting   *minuting.Service
+	Sweeping   *sweeping.Service
+	Filing     *filing.Service
+	Consulting *consulting.Service
+	Pace       Pace
 }
 
 // Activities gives the workflows the services by their ports.
@@ -30,7 +32,8 @@ func (s Services) Activities() Activities {
 	return Activities{
 		Cases: s.Convening, Letters: letters{s.Convening}, Papers: papers{s.Convening},
 		Window: window{s.Convening, s.Balloting, s.Presiding}, Minutes: minuted{s.Minuting},
-		Documents: documents{s.Filing}, Duties: s.Sweeping, Incidents: s.Sweeping, Pace: s.Pace,
+		Documents: documents{s.Filing}, Duties: s.Sweeping, Incidents: s.Sweeping, Consultations: s.Consulting,
+		Pace: s.Pace,
 	}
 }
 

@@ -23,6 +23,7 @@ import (
 	"secretariat/service"
 	"secretariat/service/auditing"
 	"secretariat/service/balloting"
+	"secretariat/service/consulting"
 	"secretariat/service/convening"
 	"secretariat/service/filing"
 	"secretariat/service/identity"
@@ -127,6 +128,9 @@ func (a *app) assemble() error {
 		Sweeping:   sweeping.New(env, view[sweeping.Tx](a), a.packs),
 		Searching:  searching.New(view[searching.Tx](a)),
 		Partnering: partnering.New(env, view[partnering.Tx](a)),
+		Consulting: consulting.New(env, view[consulting.Tx](a), consulting.Ports{
+			Policies: a.packs, Mailer: post, Address: a.config.publicURL,
+		}),
 	}
 	return nil
 }

@@ -8,6 +8,7 @@ import (
 	"secretariat/domain"
 	"secretariat/mail"
 	"secretariat/render/ics"
+	"secretariat/service/consulting"
 	"secretariat/service/convening"
 	"secretariat/service/identity"
 )
@@ -55,6 +56,11 @@ func (p *postbox) Send(ctx context.Context, m convening.Mail) error {
 
 // Invite delivers a letter with a link.
 func (p *postbox) Invite(ctx context.Context, l identity.Letter) error {
+	return p.out.Send(ctx, mail.Message{ID: l.ID, To: mail.Address{Name: l.Name, Mail: l.Mail}, Subject: l.Subject, Text: l.Text})
+}
+
+// Inform delivers a letter of a consultation.
+func (p *postbox) Inform(ctx context.Context, l consulting.Letter) error {
 	return p.out.Send(ctx, mail.Message{ID: l.ID, To: mail.Address{Name: l.Name, Mail: l.Mail}, Subject: l.Subject, Text: l.Text})
 }
 

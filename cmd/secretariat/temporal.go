@@ -134,6 +134,7 @@ func namespace() string {
 func (a *app) activities() workflows.Activities {
 	return workflows.Services{
 		Convening: a.services.Convening, Presiding: a.services.Presiding, Balloting: a.services.Balloting,
-		Minuting: a.services.Minuting, Sweeping: a.services.Sweeping, Filing: a.services.Filing, Pace: a.clock,
+		Minuting: a.services.Minuting, Sweeping: a.services.Sweeping, Filing: a.services.Filing,
+		Consulting: a.services.Consulting, Pace: a.clock,
 	}.Activities()
 }

@@ -71,6 +71,8 @@ const (
 	chair     who = "chair"     // chair of the committee, or who presides at the meeting
 	member    who = "member"    // any member in office
 	self      who = "self"      // the member, on the member's own behalf
+	informed  who = "informed"  // a member, once it is announced
+	reader    who = "reader"    // anybody, once it is published
 	partner   who = "partner"   // anybody of the organisation
 	submitter who = "submitter" // who may submit in the organisation's name
 	manager   who = "manager"   // who looks after the organisation's entry and its people
@@ -100,6 +102,10 @@ func (w who) holds(by domain.Actor, f Facts) bool {
 		return seated
 	case self:
 		return seated && f.Self
+	case informed:
+		return seated && f.Announced
+	case reader:
+		return f.Published
 	case partner:
 		return works
 	case submitter:

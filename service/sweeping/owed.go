@@ -41,8 +41,29 @@ func (s *Service) owed(ctx context.Context, tx Tx, c committee.Committee) ([]dom
 	for _, m := range chamber.Serving() {
 		out = append(out, committee.CheckTerm(m, rules, today, termAhead)...)
 	}
+	asked, err := ofConsultations(ctx, tx, c, rules, today)
+	if err != nil {
+		return nil, err
+	}
 	ofMeetings, err := s.ofMeetings(ctx, tx, c, today)
-	return append(out, ofMeetings...), err
+	return append(append(out, asked...), ofMeetings...), err
+}
+
+// ofConsultations asks for answers to the opinions of a consultation whose days for it are over.
+func ofConsultations(
+	ctx context.Context, tx Tx, c committee.Committee, r policy.Rules, today calendar.Date,
+) ([]domain.Finding, error) {
+	found, err := tx.Unanswered(ctx, c.ID)
+	var out []domain.Finding
+	for _, x := range found {
+		if due := x.AnswerBy(r); due < today {
+			out = append(out, domain.Finding{
+				Key: "duty.opinions_unanswered", Basis: policy.ConsultationAnswerDays.Cite(r), Due: due, Subject: x.ID,
+				Args: domain.Args{"year": x.Year, "number": x.Number},
+			})
+		}
+	}
+	return out, err
 }
 
 // reportDue asks for the yearly report to the council in the weeks before its day (위원회조례 16①).

@@ -8,6 +8,7 @@ import (
 
 	"secretariat/domain"
 	"secretariat/domain/access"
+	"secretariat/domain/alliance"
 	"secretariat/domain/calendar"
 	"secretariat/domain/committee"
 	"secretariat/domain/meeting"
@@ -31,6 +32,8 @@ type Tx interface {
 	MinutesOf(ctx context.Context, meeting domain.ID) (minutes.Minutes, bool, error)
 	Unsigned(ctx context.Context, minutes domain.ID) ([]domain.ID, error)
 	OpenActions(ctx context.Context, meeting domain.ID) ([]minutes.Action, error)
+	// Unanswered lists the consultations of a committee that are closed and not answered.
+	Unanswered(ctx context.Context, committee domain.ID) ([]alliance.Consultation, error)
 }
 
 // Ledger are the rows of this area.

@@ -3,6 +3,7 @@ package endpoint
 import (
 	"secretariat/service/auditing"
 	"secretariat/service/balloting"
+	"secretariat/service/consulting"
 	"secretariat/service/convening"
 	"secretariat/service/filing"
 	"secretariat/service/identity"
@@ -27,6 +28,7 @@ type Services struct {
 	Sweeping   *sweeping.Service
 	Searching  *searching.Service
 	Partnering *partnering.Service
+	Consulting *consulting.Service
 }
 
 // Set holds every operation that people may call, by area; the JSON API and the pages take them from here.
@@ -41,6 +43,7 @@ type Set struct {
 	Sweeping
 	Searching
 	Partnering
+	Consulting
 }
 
 // NewSet makes the endpoints of the services inside the middleware.
@@ -56,5 +59,6 @@ func NewSet(s Services, mw Middlewares) Set {
 		Sweeping:   sweepingOf(s.Sweeping, mw),
 		Searching:  searchingOf(s.Searching, mw),
 		Partnering: partneringOf(s.Partnering, mw),
+		Consulting: consultingOf(s.Consulting, mw),
 	}
 }

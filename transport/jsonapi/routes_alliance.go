@@ -23,3 +23,27 @@ func allianceRoutes(s endpoint.Set) []Route {
 		act("/organisations/{organisation}/people/{account}", s.ChangePerson, "담당자 변경", "Change what a person may do"),
 	}
 }
+
+func consultationRoutes(s endpoint.Set) []Route {
+	return []Route{
+		create("/alliances/{alliance}/consultations", s.DraftConsultation, "의견수렴 작성", "Draft a consultation"),
+		get("/consultations", s.ListConsultations, "의견수렴 목록", "List consultations"),
+		get("/consultations/{consultation}", s.ShowConsultation, "의견수렴 조회", "A consultation"),
+		patch("/consultations/{consultation}", s.ReviseConsultation, "의견수렴 변경", "Change a consultation"),
+		act("/consultations/{consultation}/open", s.OpenConsultation, "의견수렴 시작", "Open a consultation"),
+		act("/consultations/{consultation}/move", s.MoveConsultation, "의견수렴 일정 변경", "Give a consultation later dates"),
+		act("/consultations/{consultation}/withdraw", s.WithdrawConsultation, "의견수렴 취소", "Give a consultation up"),
+		act("/consultations/{consultation}/record", s.RecordHearing, "공청회 결과 기록", "Record a hearing"),
+		act("/consultations/{consultation}/finish", s.FinishConsultation, "의견 처리 완료", "Finish a consultation"),
+		get("/consultations/{consultation}/stand", s.StandConsultation, "의견수렴 진행 상황", "Where a consultation stands"),
+		get("/consultations/{consultation}/digest", s.ShowDigest, "의견 처리 결과", "What was said and what became of it"),
+		get("/consultations/{consultation}/opinions", s.ListOpinions, "제출된 의견 목록", "List opinions"),
+		get("/consultations/{consultation}/mine", s.MyOpinions, "우리 기관의 의견", "What my organisation says"),
+		act("/consultations/{consultation}/save", s.SaveOpinion, "의견 임시 저장", "Save a draft of opinions"),
+		act("/consultations/{consultation}/submit", s.SubmitOpinion, "의견 제출", "Submit opinions"),
+		act("/consultations/{consultation}/take-back", s.TakeBackOpinion, "제출한 의견 고치기", "Take opinions back to change them"),
+		act("/consultations/{consultation}/give", s.GiveOpinion, "시민 의견 제출", "Give an opinion as a citizen"),
+		act("/opinions/{opinion}/dispose", s.DisposeOpinion, "의견 처리", "Say what becomes of an opinion"),
+		act("/opinions/{opinion}/merge", s.MergeOpinion, "같은 의견 묶기", "Answer an opinion with a like one"),
+	}
+}

@@ -41,13 +41,15 @@ func opsOf(v reflect.Value, prefix string) map[string]string {
 
 // notForPeople are the rules of acts that only processes do, and of parts of other operations, with what they are for.
 var notForPeople = map[string]string{
-	"committee.person": "the personal part of committee.show",
-	"document.file":    "the workflow files documents",
-	"duty.sweep":       "the workflow sweeps every day",
-	"incident.record":  "workflows record what failed",
-	"notice.send":      "the workflow sends letters",
-	"invitation.send":  "a loop of the server mails the links",
-	"reminder.send":    "the workflow sends letters",
+	"consultation.close": "the workflow closes at the time",
+	"consultation.send":  "the workflow sends letters",
+	"committee.person":   "the personal part of committee.show",
+	"document.file":      "the workflow files documents",
+	"duty.sweep":         "the workflow sweeps every day",
+	"incident.record":    "workflows record what failed",
+	"notice.send":        "the workflow sends letters",
+	"invitation.send":    "a loop of the server mails the links",
+	"reminder.send":      "the workflow sends letters",
 }
 
 func TestEveryOperationHasARouteAndARule(t *testing.T) {

@@ -107,11 +107,16 @@ func (s *Site) organisations(v *Visit) (any, error) {
 // minePage is what waits for somebody who acts for organisations.
 type minePage struct {
 	Organisations []alliance.Organisation
+	Waits         []mineRow
 }
 
 func (s *Site) mine(v *Visit) (any, error) {
 	out, err := s.set.MyOrganisations.Call(v.ctx(), partnering.MineInput{})
-	return minePage{out.Organisations}, err
+	if err != nil {
+		return nil, err
+	}
+	waits, err := s.waiting(v)
+	return minePage{out.Organisations, waits}, err
 }
 
 // organisationPage is one organisation with what its reader may do.

@@ -7,6 +7,7 @@ import (
 	"secretariat/domain"
 	"secretariat/domain/calendar"
 	"secretariat/service"
+	"secretariat/service/consulting"
 	"secretariat/service/convening"
 	"secretariat/service/sweeping"
 )
@@ -27,12 +28,13 @@ type boardColumn struct {
 	Cards []boardCard
 }
 
-// boardCard is one case.
+// boardCard is one case, of whatever kind.
 type boardCard struct {
-	M    convening.View
-	At   convening.Standing
-	Next *convening.Deadline
-	Path string // where its work is done
+	Title, Path string // what it is, and where its work is done
+	Kind        string // as in service.CaseMeeting
+	Stage       service.Stage
+	Next        *service.Deadline
+	Notes       []string // what is waited for
 }
 
 // boardCommittee is a committee that the visitor serves.
@@ -66,7 +68,7 @@ func (s *Site) board(v *Visit) (any, error) {
 		{Key: "over"}, {Key: "today"}, {Key: "week"}, {Key: "month"}, {Key: "later"},
 	}}
 	for _, c := range cases {
-		card, ok, err := s.boardCard(v, c.ID)
+		card, ok, err := s.boardCard(v, c)
 		if err != nil {
 			return nil, err
 		}
@@ -97,21 +99,64 @@ func (s *Site) boardCases(v *Visit) ([]sweeping.Case, error) {
 	return out, nil
 }
 
-// boardCard reads one case, false for one of a committee whose cases the visitor may not see.
-func (s *Site) boardCard(v *Visit, id domain.ID) (boardCard, bool, error) {
-	at, err := s.set.StandCase.Call(v.ctx(), convening.StandInput{Meeting: id})
+// boardCard reads one case, false for one that is over or whose stand the visitor may not see.
+func (s *Site) boardCard(v *Visit, of sweeping.Case) (boardCard, bool, error) {
+	build, known := map[string]func(*Visit, domain.ID) (boardCard, bool, error){
+		service.CaseMeeting: s.meetingCard, service.CaseConsultation: s.consultationCard,
+	}[of.Kind]
+	if !known {
+		return boardCard{}, false, nil
+	}
+	c, open, err := build(v, of.ID)
 	if domain.CodeOf(err) == domain.CodeForbidden {
 		return boardCard{}, false, nil
 	}
+	c.Kind = of.Kind
+	return c, open, err
+}
+
+func (s *Site) meetingCard(v *Visit, id domain.ID) (boardCard, bool, error) {
+	at, err := s.set.StandCase.Call(v.ctx(), convening.StandInput{Meeting: id})
 	if err != nil {
 		return boardCard{}, false, err
 	}
 	m, err := s.set.ShowMeeting.Call(v.ctx(), convening.ShowInput{Meeting: id})
-	c := boardCard{M: m, At: at, Path: "/meetings/" + string(id) + boardPath(at.Stage)}
-	if len(at.Deadlines) > 0 {
-		c.Next = &at.Deadlines[0]
+	c := boardCard{Title: m.Title, Path: "/meetings/" + string(id) + boardPath(at.Stage), Stage: at.Stage}
+	if m.Number > 0 {
+		c.Title = m.CommitteeName + " " + v.T("web.desk.number", "number", m.Number)
 	}
+	c.first(at.Deadlines)
+	c.note(v, "web.board.letters", at.Letters)
+	c.note(v, "web.board.unsigned", at.Unsigned)
+	c.note(v, "web.board.actions", at.Actions)
 	return c, at.Stage != convening.StageDone && at.Stage != convening.StageCancelled, err
+}
+
+func (s *Site) consultationCard(v *Visit, id domain.ID) (boardCard, bool, error) {
+	at, err := s.set.StandConsultation.Call(v.ctx(), consulting.CaseInput{Consultation: id})
+	c := boardCard{Title: at.Title, Path: "/consultations/" + string(id), Stage: at.Stage}
+	if at.Stage == consulting.StageDisposing {
+		c.Path += "/opinions"
+	}
+	c.first(at.Deadlines)
+	c.note(v, "web.board.letters", at.Letters)
+	c.note(v, "web.board.opinions", at.Open)
+	c.note(v, "web.board.pending", at.Pending)
+	return c, at.Stage != consulting.StageOver, err
+}
+
+// first keeps the soonest of the deadlines.
+func (c *boardCard) first(all []service.Deadline) {
+	if len(all) > 0 {
+		c.Next = &all[0]
+	}
+}
+
+// note adds how much is waited for, if anything.
+func (c *boardCard) note(v *Visit, key string, count int) {
+	if count > 0 {
+		c.Notes = append(c.Notes, v.T(key, "count", count))
+	}
 }
 
 // boardPath is the page on which the work of a stage is done.

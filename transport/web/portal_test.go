@@ -26,6 +26,7 @@ import (
 	"secretariat/render/docs"
 	"secretariat/service/auditing"
 	"secretariat/service/balloting"
+	"secretariat/service/consulting"
 	"secretariat/service/convening"
 	"secretariat/service/filing"
 	"secretariat/service/identity"
@@ -88,6 +89,7 @@ func (h *portalHall) services() endpoint.Services {
 		Filing:     filing.New(h.Env, store.View[filing.Tx]{DB: db}, kept, docs.Renderer{}, canonical.JSON),
 		Searching:  searching.New(store.View[searching.Tx]{DB: db}),
 		Partnering: partnering.New(h.Env, store.View[partnering.Tx]{DB: db}),
+		Consulting: consulting.New(h.Env, store.View[consulting.Tx]{DB: db}, consulting.Ports{Policies: packs}),
 	}
 }
 

@@ -22,6 +22,7 @@ import (
 	"secretariat/render/docs"
 	"secretariat/service/auditing"
 	"secretariat/service/balloting"
+	"secretariat/service/consulting"
 	"secretariat/service/convening"
 	"secretariat/service/filing"
 	"secretariat/service/identity"
@@ -84,6 +85,7 @@ func parts(t *testing.T, db *store.DB, clock *testkit.Clock) endpoint.Services {
 		Sweeping:   sweeping.New(env, store.View[sweeping.Tx]{DB: db}, packs),
 		Searching:  searching.New(store.View[searching.Tx]{DB: db}),
 		Partnering: partnering.New(env, store.View[partnering.Tx]{DB: db}),
+		Consulting: consulting.New(env, store.View[consulting.Tx]{DB: db}, consulting.Ports{Policies: packs}),
 	}
 }
 

@@ -1,0 +1,123 @@
+package alliance
+
+import (
+	"slices"
+	"time"
+
+	"secretariat/domain"
+	"secretariat/domain/calendar"
+	"secretariat/domain/policy"
+)
+
+// LetterKind says what a letter of a consultation is for.
+type LetterKind string
+
+// The kinds of letters.
+const (
+	LetterAsk    LetterKind = "ask"    // 의견 제출 요청
+	LetterMoved  LetterKind = "moved"  // 일정 변경 안내
+	LetterRemind LetterKind = "remind" // to organisations that have submitted nothing
+	LetterAnswer LetterKind = "answer" // 처리 결과
+)
+
+// Letter is one letter of a consultation. Consultation, recipient, kind and occasion identify it, so that none is sent for
+// a second time once it is known to be sent.
+type Letter struct {
+	Consultation domain.ID
+	To           domain.ID // account; for the answer, the submission
+	Kind         LetterKind
+	Occasion     string
+	SentAt       time.Time
+	Failure      string // why it never will be delivered
+}
+
+// Same reports whether o is the same letter.
+func (l Letter) Same(o Letter) bool { return l.key() == o.key() }
+
+func (l Letter) key() Letter {
+	return Letter{Consultation: l.Consultation, To: l.To, Kind: l.Kind, Occasion: l.Occasion}
+}
+
+// Addressee is somebody who may submit for an organisation that is asked.
+type Addressee struct {
+	Account   domain.ID
+	Submitted bool // the organisation has
+}
+
+// Post is the correspondence of a consultation.
+type Post struct {
+	Consultation Consultation
+	Asked        []Addressee
+	Answers      []domain.ID // submissions, once it is answered
+	Sent         []Letter
+	Now          time.Time
+}
+
+// Due lists the letters that are due now and were not sent. It depends on the facts alone, so asking twice sends nothing
+// twice.
+func (p Post) Due(r policy.Rules) []Letter {
+	sent := make(map[Letter]bool, len(p.Sent))
+	for _, l := range p.Sent {
+		sent[l.key()] = true
+	}
+	return slices.DeleteFunc(p.wanted(r), func(l Letter) bool { return sent[l] })
+}
+
+func (p Post) wanted(r policy.Rules) []Letter {
+	c := p.Consultation
+	out := []Letter{}
+	add := func(to domain.ID, kind LetterKind, occasion string) {
+		out = append(out, Letter{Consultation: c.ID, To: to, Kind: kind, Occasion: occasion})
+	}
+	if c.State == Answered {
+		for _, s := range p.Answers {
+			add(s, LetterAnswer, "")
+		}
+	}
+	if !c.Takes(p.Now) {
+		return out
+	}
+	remind, late := p.reminder(r)
+	for _, a := range p.Asked {
+		add(a.Account, LetterAsk, "")
+		if c.MovedAt != nil {
+			add(a.Account, LetterMoved, c.MovedAt.UTC().Format(time.RFC3339))
+		}
+		if late && !a.Submitted {
+			add(a.Account, LetterRemind, string(remind))
+		}
+	}
+	return out
+}
+
+// remindAt is when to remind that many days before the close: at nine in the morning. It is zero where who is asked has
+// only just been asked.
+func (c Consultation) remindAt(days int) time.Time {
+	day := calendar.DateOf(c.ClosesAt).AddDays(-days)
+	if c.OpenedAt == nil || day <= calendar.DateOf(*c.OpenedAt) {
+		return time.Time{}
+	}
+	return day.Time().Add(9 * time.Hour).UTC()
+}
+
+// reminder is the day of the last reminder that is due, false when none is yet.
+func (p Post) reminder(r policy.Rules) (calendar.Date, bool) {
+	var last time.Time
+	for _, days := range policy.ConsultationReminders.Of(r) {
+		if at := p.Consultation.remindAt(days); !at.After(p.Now) && at.After(last) {
+			last = at
+		}
+	}
+	return calendar.DateOf(last), !last.IsZero()
+}
+
+// NextReminder is when a reminder will next be due, false when none will be.
+func (p Post) NextReminder(r policy.Rules) (time.Time, bool) {
+	var next time.Time
+	for _, days := range policy.ConsultationReminders.Of(r) {
+		if at := p.Consultation.remindAt(days); at.After(p.Now) && (next.IsZero() || at.Before(next)) {
+			next = at
+		}
+	}
+	return next, p.Consultation.Takes(p.Now) && !next.IsZero()
+}

@@ -1,0 +1,54 @@
+package endpoint
+
+import (
+	"secretariat/domain/alliance"
+	"secretariat/service"
+	"secretariat/service/consulting"
+)
+
+// Consulting are the operations on consultations and on what is said to them.
+type Consulting struct {
+	DraftConsultation    Endpoint[consulting.DraftInput, alliance.Consultation]
+	ReviseConsultation   Endpoint[consulting.ReviseInput, alliance.Consultation]
+	OpenConsultation     Endpoint[consulting.ActInput, alliance.Consultation]
+	MoveConsultation     Endpoint[consulting.MoveInput, alliance.Consultation]
+	WithdrawConsultation Endpoint[consulting.WithdrawInput, alliance.Consultation]
+	RecordHearing        Endpoint[consulting.RecordInput, alliance.Consultation]
+	FinishConsultation   Endpoint[consulting.ActInput, alliance.Consultation]
+	StandConsultation    Endpoint[consulting.CaseInput, consulting.Standing]
+	ListConsultations    Endpoint[consulting.ListInput, service.Page[alliance.Consultation]]
+	ShowConsultation     Endpoint[consulting.ShowInput, consulting.View]
+	ShowDigest           Endpoint[consulting.DigestInput, consulting.Digest]
+	SaveOpinion          Endpoint[consulting.SaveInput, consulting.Saved]
+	SubmitOpinion        Endpoint[consulting.SaveInput, consulting.Saved]
+	TakeBackOpinion      Endpoint[consulting.TakeBackInput, alliance.Submission]
+	MyOpinions           Endpoint[consulting.MineInput, consulting.Mine]
+	GiveOpinion          Endpoint[consulting.GiveInput, consulting.Receipt]
+	ListOpinions         Endpoint[consulting.OpinionsInput, service.Page[consulting.Given]]
+	DisposeOpinion       Endpoint[consulting.DisposeInput, alliance.Opinion]
+	MergeOpinion         Endpoint[consulting.MergeInput, alliance.Opinion]
+}
+
+func consultingOf(s *consulting.Service, mw Middlewares) Consulting {
+	return Consulting{
+		DraftConsultation:    New("consultation.draft", s.Draft, mw),
+		ReviseConsultation:   New("consultation.revise", s.Revise, mw),
+		OpenConsultation:     New("consultation.open", s.Open, mw),
+		MoveConsultation:     New("consultation.move", s.Move, mw),
+		WithdrawConsultation: New("consultation.withdraw", s.Withdraw, mw),
+		RecordHearing:        New("consultation.record", s.Record, mw),
+		FinishConsultation:   New("consultation.finish", s.Finish, mw),
+		StandConsultation:    New("consultation.stand", s.Stand, mw),
+		ListConsultations:    New("consultation.list", s.List, mw),
+		ShowConsultation:     New("consultation.show", s.Show, mw),
+		ShowDigest:           New("consultation.digest", s.Digest, mw),
+		SaveOpinion:          New("opinion.save", s.Save, mw),
+		SubmitOpinion:        New("opinion.submit", s.Submit, mw),
+		TakeBackOpinion:      New("opinion.take_back", s.TakeBack, mw),
+		MyOpinions:           New("opinion.mine", s.Mine, mw),
+		GiveOpinion:          New("opinion.give", s.Give, mw),
+		ListOpinions:         New("opinion.list", s.Opinions, mw),
+		DisposeOpinion:       New("opinion.dispose", s.Dispose, mw),
+		MergeOpinion:         New("opinion.merge", s.Merge, mw),
+	}
+}
