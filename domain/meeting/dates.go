@@ -23,7 +23,8 @@ type Candidate struct {
 // Fate is what became of a candidate date.
 type Fate string
 
-// Chosen: the meeting is held on it. Passed: the meeting was fixed otherwise or called off. Retracted: it was withdrawn.
+// Chosen: the meeting is held on it. Passed: the meeting was fixed otherwise or called off. Retracted: taken off the
+// list.
 const (
 	FateChosen    Fate = "chosen"
 	FatePassed    Fate = "passed"

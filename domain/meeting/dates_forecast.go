@@ -49,9 +49,10 @@ func (p Poll) ForecastDate(r policy.Rules, c Candidate, d Draft, agenda []Item, 
 // responses are the answers on a date as answers to a notice, so that one function counts both.
 func (p Poll) responses(date domain.ID) []Response {
 	var out []Response
+	answers := map[bool]string{true: AnswerAttend, false: AnswerAbsent}
 	for _, a := range p.Answers {
 		if a.Date == date {
-			out = append(out, Response{Member: a.Member, Answer: map[bool]string{true: AnswerAttend, false: AnswerAbsent}[a.Can]})
+			out = append(out, Response{Member: a.Member, Answer: answers[a.Can]})
 		}
 	}
 	return out

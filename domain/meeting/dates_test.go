@@ -157,7 +157,9 @@ func TestWhoOwesAnAnswer(t *testing.T) {
 					continue
 				}
 				concerned[m] = true
-				answered := slices.ContainsFunc(p.Answers, func(a meeting.DateAnswer) bool { return a.Date == c.ID && a.Member == m })
+				answered := slices.ContainsFunc(p.Answers, func(a meeting.DateAnswer) bool {
+					return a.Date == c.ID && a.Member == m
+				})
 				silent[m] = silent[m] || !answered
 			}
 		}
@@ -272,7 +274,8 @@ func TestAnswersAreOnDatesThatTheMemberIsAskedAbout(t *testing.T) {
 func TestAMovedPlanKeepsItsLengthAndEverythingElse(t *testing.T) {
 	r, now := rules(t), seoul("2026-11-23", 9)
 	p := meeting.Plan{
-		Title: "제1차", Mode: meeting.Mixed, Place: "대회의실", StartsAt: seoul("2026-12-15", 14), ExpectedEnd: seoul("2026-12-15", 17),
+		Title: "제1차", Mode: meeting.Mixed, Place: "대회의실",
+		StartsAt: seoul("2026-12-15", 14), ExpectedEnd: seoul("2026-12-15", 17),
 		NoticeGround: "urgent", NoticeReason: "기한", CouncilGround: "statutory_deadline", CouncilReason: "법정",
 		ClosedGround: "law", ClosedReason: "법 1조",
 	}

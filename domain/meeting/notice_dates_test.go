@@ -57,7 +57,9 @@ func TestLettersOfAPollInTheirOrder(t *testing.T) {
 	p.Now = p.Now.Add(time.Hour)
 	remind()
 	expect("[b/date_reminder]")
-	p.Poll.Dates = append(p.Poll.Dates, meeting.Candidate{ID: "d2", StartsAt: seoul("2026-12-17", 14), ProposedAt: p.Now.Add(time.Hour)})
+	p.Poll.Dates = append(p.Poll.Dates, meeting.Candidate{
+		ID: "d2", StartsAt: seoul("2026-12-17", 14), ProposedAt: p.Now.Add(time.Hour),
+	})
 	p.Poll.Serving["d2"] = []domain.ID{"a", "b", "c"}
 	p.Now = p.Now.Add(time.Hour)
 	expect("[a/date_ask b/date_ask c/date_ask]") // c comes into office only for the second date

@@ -197,7 +197,7 @@ func (s *Service) write(c file, l meeting.Letter, of committee.Committee, to Add
 }
 
 // pages is which page of the meeting a letter leads to, where it is not the first.
-var pages = map[meeting.LetterKind]string{meeting.DateAsk: "/dates", meeting.DateReminder: "/dates", meeting.DateChosen: "/dates"}
+var pages = map[meeting.LetterKind]string{meeting.DateAsk: "/dates", meeting.DateReminder: "/dates"}
 
 // deadlineOf is the time that a letter is about.
 func (c file) deadlineOf(kind meeting.LetterKind) time.Time {

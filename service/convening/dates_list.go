@@ -32,10 +32,10 @@ type DatePoll struct {
 	Dates         []DateOption       `json:"dates"`    // open ones, soonest first
 	Rows          []DateRow          `json:"rows,omitempty"`
 	Mine          *MyDates           `json:"mine,omitempty"`
-	Silent        int                `json:"silent"`               // members who owe an answer; for who prepares the meeting
+	Silent        int                `json:"silent"`               // members who owe an answer; for who prepares it
 	Most          int                `json:"most"`                 // dates that may be open at once
 	Basis         string             `json:"basis"`                // of that limit
-	RemindedAt    *time.Time         `json:"remindedAt,omitempty"` // for who prepares the meeting
+	RemindedAt    *time.Time         `json:"remindedAt,omitempty"` // for who prepares it
 	Chosen        *meeting.Candidate `json:"chosen,omitempty"`     // the date chosen last, while no other is open
 }
 

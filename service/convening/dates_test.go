@@ -239,11 +239,13 @@ func TestThePollEndsWithThePlanning(t *testing.T) {
 				return err
 			},
 			"cancel": func(m meeting.Meeting) error {
-				_, err := w.s.Cancel(t.Context(), secretary, convening.CancelInput{Meeting: m.ID, Version: w.version(m.ID), Reason: "안건 없음"})
+				in := convening.CancelInput{Meeting: m.ID, Version: w.version(m.ID), Reason: "안건 없음"}
+				_, err := w.s.Cancel(t.Context(), secretary, in)
 				return err
 			},
 			"in writing": func(m meeting.Meeting) error {
-				_, err := w.s.Revise(t.Context(), clerk, convening.ReviseInput{Meeting: m.ID, Version: w.version(m.ID), Plan: written()})
+				in := convening.ReviseInput{Meeting: m.ID, Version: w.version(m.ID), Plan: written()}
+				_, err := w.s.Revise(t.Context(), clerk, in)
 				return err
 			},
 		} {
@@ -281,7 +283,9 @@ func TestThePollEndsWithThePlanning(t *testing.T) {
 func TestAPlannedMeetingIsHiddenFromWhomItsDatesDoNotConcern(t *testing.T) {
 	engines(t, func(t *testing.T, w *world) {
 		m := w.planned(plan())
-		stranger := domain.Actor{ID: "x", Kind: domain.ActorPerson, Seats: []domain.Seat{{Committee: "other", Member: "o", Chair: true}}}
+		stranger := domain.Actor{
+			ID: "x", Kind: domain.ActorPerson, Seats: []domain.Seat{{Committee: "other", Member: "o", Chair: true}},
+		}
 		list := func(by domain.Actor) error {
 			_, err := w.s.ListDates(t.Context(), by, convening.ListDatesInput{Meeting: m.ID})
 			return err
@@ -324,7 +328,8 @@ func TestAPlannedMeetingIsHiddenFromWhomItsDatesDoNotConcern(t *testing.T) {
 		if _, err := w.choose(clerk, dates[0].ID); domain.CodeOf(err) != domain.CodeForbidden {
 			t.Errorf("the clerk chooses: %v", err)
 		}
-		if p := w.dates(member("m2"), m.ID); p.Rows != nil || p.Dates[0].Forecast != nil || p.Silent != 0 || p.Mine.Owed != 1 {
+		p := w.dates(member("m2"), m.ID)
+		if p.Rows != nil || p.Dates[0].Forecast != nil || p.Silent != 0 || p.Mine.Owed != 1 {
 			t.Errorf("a member sees %+v", p)
 		}
 	})
@@ -400,7 +405,8 @@ func TestTheDeskKnowsWhatWaits(t *testing.T) {
 		}
 		dates := w.propose(m.ID, "2026-12-18", "2026-12-16")
 		want := convening.MyPoll{
-			Meeting: m.ID, Committee: board, CommitteeName: "디지털전환위원회", Title: m.Title, Dates: 2, Owed: 2, First: at("2026-12-16", 14),
+			Meeting: m.ID, Committee: board, CommitteeName: "디지털전환위원회", Title: m.Title, Dates: 2, Owed: 2,
+			First: at("2026-12-16", 14),
 		}
 		got := mine(member("m2"))
 		if len(got) == 1 && got[0].First.Equal(want.First) {

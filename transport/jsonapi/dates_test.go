@@ -30,8 +30,9 @@ func TestADateIsFoundOverHTTP(t *testing.T) {
 		wrong := b.secretary.Refused("invalid", "POST", at+"/dates", none{"dates": []none{
 			{"startsAt": start}, {"startsAt": start}, {"startsAt": s.clock.Now()},
 		}})
-		if len(wrong.Errors) != 2 || wrong.Errors[0].Field != "dates.1.startsAt" || wrong.Errors[1].Field != "dates.2.startsAt" {
-			t.Errorf("wrong are %+v", wrong.Errors)
+		at1, at2 := "dates.1.startsAt", "dates.2.startsAt"
+		if e := wrong.Errors; len(e) != 2 || e[0].Field != at1 || e[1].Field != at2 {
+			t.Errorf("wrong are %+v", e)
 		}
 		var asked convening.ProposedDates
 		b.secretary.Must("POST", at+"/dates", none{"dates": []none{
@@ -44,7 +45,7 @@ func TestADateIsFoundOverHTTP(t *testing.T) {
 			t.Errorf("the member is asked %+v", mine)
 		}
 		b.secretary.Refused("forbidden", "POST", at+"/dates/answers", none{"answers": map[domain.ID]string{first: "yes"}})
-		b.member.Refused("invalid", "POST", at+"/dates/answers", none{"answers": map[domain.ID]string{first: "perhaps", "x": "no"}})
+		b.member.Refused("invalid", "POST", at+"/dates/answers", none{"answers": none{string(first): "perhaps", "x": "no"}})
 		b.member.Must("POST", at+"/dates/answers", none{"answers": map[domain.ID]string{first: "no", second: "yes"}}, nil)
 		var poll convening.DatePoll
 		b.chair.Must("GET", at+"/dates", nil, &poll)

@@ -130,7 +130,9 @@ func (p preparePage) NewDates() []int {
 }
 
 // Shapes that stand beside the words of answers.
-var replyShapes = map[meeting.Reply]string{meeting.CanCome: "○", meeting.CannotCome: "✕", meeting.NoReply: "?", meeting.NotInOffice: "-"}
+var replyShapes = map[meeting.Reply]string{
+	meeting.CanCome: "○", meeting.CannotCome: "✕", meeting.NoReply: "?", meeting.NotInOffice: "-",
+}
 
 // Shape stands beside the word of an answer.
 func (p preparePage) Shape(r meeting.Reply) string { return replyShapes[r] }
