@@ -153,9 +153,11 @@ func TestTheNoticeIsShownForTheMemberChosen(t *testing.T) {
 		t.Errorf("who would be recused is not said:\n%s", got)
 	}
 	chair := o.as("chair").get(at + "/prepare")
-	o.says(chair, "위원 01 위원님께")
-	if strings.Contains(chair.body, `name="member"`) || strings.Contains(chair.body, "제척 위원 03") {
-		t.Errorf("the chair's page:\n%s", chair.body)
+	o.says(chair, "위원 01 위원님께", "<b>기본계획(안)</b>")
+	for _, not := range []string{`name="member"`, "제척 위원 03", "/edit", `action="/items/`} {
+		if strings.Contains(chair.body, not) {
+			t.Errorf("the chair's page has %q:\n%s", not, chair.body)
+		}
 	}
 	if got := o.as("chair").get(at + "/prepare?member=member-02"); got.status != http.StatusNotFound {
 		t.Errorf("the chair looks at another's notice: %d", got.status)
