@@ -4,7 +4,8 @@ import { after, before, test } from 'node:test';
 import { build, demo } from './demo.mjs';
 import { launch, Visitor, kindOf } from './visitor.mjs';
 
-const people = [null, 'member02@dx.example', 'member01@dx.example', 'clerk@dx.example', 'secretary@dx.example', 'admin@dx.example'];
+const people = [null, 'member02@dx.example', 'member01@dx.example', 'clerk@dx.example', 'secretary@dx.example', 'admin@dx.example',
+  'partner-1@dx.example'];
 const english = 'secretary@dx.example'; // once more, in English
 const samples = 2; // pages of one kind, where kinds differ in their identifiers only
 

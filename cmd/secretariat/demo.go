@@ -145,7 +145,7 @@ func (d demo) serve(ctx context.Context) error {
 		}
 		stage.Clock.Set(1)
 		s.door.open(&guide{play: founded, clock: stage.Clock, pages: s.pages})
-		fmt.Fprintf(d.out, "\n%s/demo 를 여십시오. 시연 시각을 옮기고 다섯 역할로 들어갈 수 있습니다.\n", s.base)
+		fmt.Fprintf(d.out, "\n%s/demo 를 여십시오. 시연 시각을 옮기고 여러 역할로 들어갈 수 있습니다.\n", s.base)
 		for _, g := range founded.Guests() {
 			fmt.Fprintf(d.out, "  %s/demo/as/%s\t%s\n", s.base, g.Key, g.Role)
 		}

@@ -79,7 +79,7 @@ func (g *guide) enter(w http.ResponseWriter, r *http.Request) {
 		if guest.Key != r.PathValue("guest") {
 			continue
 		}
-		form := url.Values{"email": {guest.Email}, "password": {guest.Password}, "next": {"/desk"}}.Encode()
+		form := url.Values{"email": {guest.Email}, "password": {guest.Password}, "next": {guest.Home}}.Encode()
 		in, err := http.NewRequestWithContext(r.Context(), http.MethodPost, "/sign-in", strings.NewReader(form))
 		if err != nil {
 			http.Error(w, err.Error(), http.StatusInternalServerError)

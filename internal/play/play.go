@@ -86,7 +86,7 @@ func Found(ctx context.Context, s Stage) (*Play, error) {
 		return nil, err
 	}
 	defer p.log.Close()
-	for _, act := range []func(context.Context) error{p.found, p.appoint, p.plan, p.dates} {
+	for _, act := range []func(context.Context) error{p.found, p.appoint, p.plan, p.dates, p.alliance} {
 		if err := act(ctx); err != nil {
 			return nil, err
 		}
@@ -109,13 +109,14 @@ func (p *Play) Begins(ctx context.Context) (time.Time, error) {
 func (p *Play) Advance(ctx context.Context, until time.Time) error { return p.wait(ctx, until) }
 
 // Guest is somebody of the sample whose part one may take.
-type Guest struct{ Key, Role, Email, Password string }
+type Guest struct{ Key, Role, Email, Password, Home string }
 
-// Guests are five of the sample's people, one of each kind.
+// Guests are some of the sample's people, one of each kind.
 func (p *Play) Guests() []Guest {
 	out := []Guest{
-		{"secretary", "간사", secretaryMail, ""}, {"clerk", "서기", clerkMail, ""}, {"chair", "위원장", memberMail(1), ""},
-		{"member", "위원", memberMail(4), ""}, {"admin", "관리자", adminMail, ""},
+		{"secretary", "간사", secretaryMail, "", "/board"}, {"clerk", "서기", clerkMail, "", "/board"},
+		{"chair", "위원장", memberMail(1), "", "/desk"}, {"member", "위원", memberMail(4), "", "/desk"},
+		{"partner", "얼라이언스 회원사", partnerMail(1), "", "/organisations"}, {"admin", "관리자", adminMail, "", "/desk"},
 	}
 	for n := range out {
 		out[n].Password = p.accounts[out[n].Email]
@@ -135,7 +136,7 @@ func (p *Play) prepare() error {
 	if p.log, err = os.OpenFile(log, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o644); err != nil {
 		return err
 	}
-	if p.accounts, err = openAccounts(filepath.Join(p.stage.Dir, Accounts)); err != nil {
+	if p.accounts, err = openAccounts(filepath.Join(p.stage.Dir, Accounts), p.sample); err != nil {
 		return err
 	}
 	return p.stage.Admin(adminMail, p.accounts[adminMail])
@@ -151,23 +152,36 @@ const (
 // that a play that is begun again can sign in, and so can whoever looks at the demo.
 type accounts map[string]string
 
-func openAccounts(path string) (accounts, error) {
+func openAccounts(path string, s *sample.Sample) (accounts, error) {
+	a := accounts{}
 	raw, err := os.ReadFile(path)
 	if err == nil {
-		var a accounts
-		return a, json.Unmarshal(raw, &a)
+		err = json.Unmarshal(raw, &a)
 	}
-	if !errors.Is(err, fs.ErrNotExist) {
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}
-	a := accounts{adminMail: rand.Text(), secretaryMail: rand.Text(), clerkMail: rand.Text()}
-	for n := 1; n <= 15; n++ {
-		a[memberMail(n)] = rand.Text()
+	for _, address := range addresses(s) {
+		if a[address] == "" {
+			a[address] = rand.Text()
+		}
 	}
 	if raw, err = json.MarshalIndent(a, "", "  "); err != nil {
 		return nil, err
 	}
 	return a, write(path, raw, 0o600)
+}
+
+// addresses are those of all the sample's people.
+func addresses(s *sample.Sample) []string {
+	out := []string{adminMail, secretaryMail, clerkMail}
+	for _, seat := range s.Committee.Seats {
+		out = append(out, memberMail(seat.Number))
+	}
+	for n := range s.Alliance.Organisations {
+		out = append(out, partnerMail(n+1))
+	}
+	return out
 }
 
 // write writes a file aside and renames it, so that a file that is there is whole.

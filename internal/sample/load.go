@@ -33,6 +33,7 @@ func load(from fs.FS) (*Sample, error) {
 	err := errors.Join(
 		decode(from, "data/agenda.yaml", &s),
 		decode(from, "data/committee.yaml", &s.Committee),
+		decode(from, "data/alliance.yaml", &s.Alliance),
 		decode(from, "data/speeches.yaml", &speeches))
 	if err != nil {
 		return nil, err

@@ -10,6 +10,8 @@ type Sample struct {
 	Committee Committee `json:"committee" yaml:"-"`
 	// Items are numbered from 1 in the order they are taken.
 	Items []Item `json:"items" yaml:"items"`
+	// Alliance is shown beside the committee.
+	Alliance Alliance `json:"-" yaml:"-"`
 	// Statements are in the order they are made.
 	Statements []Statement `json:"statements" yaml:"-"`
 }

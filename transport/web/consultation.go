@@ -236,6 +236,14 @@ func (v *Visit) PartName(c alliance.Consultation, n int) string {
 	return c.Articles[n-1].Label
 }
 
+// PartText is what the draft says in an article, so that who speaks to it need not look it up.
+func (v *Visit) PartText(c alliance.Consultation, n int) string {
+	if n < 1 || n > len(c.Articles) {
+		return ""
+	}
+	return c.Articles[n-1].After
+}
+
 // Stances are the choices of what somebody thinks.
 func (v *Visit) Stances() []Option {
 	return v.Options("stance", string(alliance.Agrees), string(alliance.Amends), string(alliance.Opposes), string(alliance.Remarks))

@@ -1,0 +1,58 @@
+package sample
+
+// Alliance is the sample's alliance with its organisations and a consultation that is under way.
+type Alliance struct {
+	Code          string         `yaml:"code"`
+	Name          string         `yaml:"name"`
+	Sectors       []string       `yaml:"sectors"`
+	Technologies  []string       `yaml:"technologies"`
+	Divisions     []Division     `yaml:"divisions"`
+	Organisations []Organisation `yaml:"organisations"`
+	Consultation  Consultation   `yaml:"consultation"`
+}
+
+// Division is a part of the alliance.
+type Division struct {
+	Code   string `yaml:"code"`
+	Name   string `yaml:"name"`
+	Sector string `yaml:"sector"`
+}
+
+// Organisation is one of its members with who acts for it.
+type Organisation struct {
+	Name       string `yaml:"name"`
+	Kind       string `yaml:"kind"`
+	Size       string `yaml:"size"`
+	Number     string `yaml:"number"`
+	District   string `yaml:"district"`
+	Sector     string `yaml:"sector"`
+	Technology string `yaml:"technology"`
+	Division   string `yaml:"division"`
+	Sherpa     bool   `yaml:"sherpa"`
+	Contact    string `yaml:"contact"`
+}
+
+// Consultation asks the members about a draft; Opinions have been submitted, Draft has not.
+type Consultation struct {
+	Title    string    `yaml:"title"`
+	Purpose  string    `yaml:"purpose"`
+	Articles []Article `yaml:"articles"`
+	Opinions []Opinion `yaml:"opinions"`
+	Draft    []Opinion `yaml:"draft"`
+}
+
+// Article is one part of the draft beside what is in force.
+type Article struct {
+	Label  string `yaml:"label"`
+	Before string `yaml:"before"`
+	After  string `yaml:"after"`
+}
+
+// Opinion is what an organisation, counted from 1, says to an article.
+type Opinion struct {
+	By      int    `yaml:"by"`
+	Article int    `yaml:"article"`
+	Stance  string `yaml:"stance"`
+	Text    string `yaml:"text"`
+	Wording string `yaml:"wording"`
+}
