@@ -11,7 +11,7 @@ type Sample struct {
 	// Items are numbered from 1 in the order they are taken.
 	Items []Item `json:"items" yaml:"items"`
 	// Alliance is shown beside the committee.
-	Alliance Alliance `json:"-" yaml:"-"`
+	Alliance Alliance `json:"alliance" yaml:"-"`
 	// Statements are in the order they are made.
 	Statements []Statement `json:"statements" yaml:"-"`
 }
