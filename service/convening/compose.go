@@ -164,8 +164,8 @@ var letterNames = map[meeting.LetterKind]string{
 	meeting.Invitation: "소집 통지", meeting.Update: "변경 통지", meeting.Cancellation: "취소 통지",
 	meeting.Reminder: "참석 여부 회신 요청", meeting.WrittenReminder: "서면심의 의견 제출 요청",
 	meeting.SignatureReminder: "회의록 확인ㆍ서명 요청",
-	meeting.DateAsk:           "회의 날짜 응답 요청", meeting.DateReminder: "회의 날짜 응답 요청(독촉)",
-	meeting.DateChosen: "회의 날짜 확정",
+	meeting.DateAsk:           "날짜 응답 요청", meeting.DateReminder: "날짜 응답 독촉",
+	meeting.DateChosen: "날짜 확정",
 }
 
 func (s *Service) write(c file, l meeting.Letter, of committee.Committee, to Address, agenda []string) (Mail, error) {

@@ -36,7 +36,7 @@ type DatePoll struct {
 	Most          int                `json:"most"`                 // dates that may be open at once
 	Basis         string             `json:"basis"`                // of that limit
 	RemindedAt    *time.Time         `json:"remindedAt,omitempty"` // for who prepares it
-	Chosen        *meeting.Candidate `json:"chosen,omitempty"`     // the date chosen last, while no other is open
+	Chosen        *meeting.Candidate `json:"chosen,omitempty"`     // the chosen date, while the meeting is on it
 }
 
 // DateOption is one open date.
@@ -110,7 +110,7 @@ func (s *Service) datePoll(
 			ID: c.ID, StartsAt: c.StartsAt, EndsAt: m.Plan().MovedTo(c.StartsAt).ExpectedEnd, Live: c.Live(s.now()),
 		})
 	}
-	if chosen, ok := poll.Chosen(); ok && len(out.Dates) == 0 {
+	if chosen, ok := poll.Chosen(); ok && len(out.Dates) == 0 && chosen.StartsAt.Equal(m.StartsAt) {
 		out.Chosen = &chosen
 	}
 	if !(reader{by: by, meeting: m}).sees() || m.State != meeting.Planned {

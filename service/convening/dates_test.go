@@ -85,7 +85,7 @@ func TestADateIsAskedAnsweredAndChosen(t *testing.T) {
 				t.Errorf("%q is missing in\n%s", want, asks[0].Text)
 			}
 		}
-		if asks[0].Subject != "[디지털전환위원회] 2026년 제1차 정기회의 회의 날짜 응답 요청" || asks[0].Event != nil {
+		if asks[0].Subject != "[디지털전환위원회] 2026년 제1차 정기회의 날짜 응답 요청" || asks[0].Event != nil {
 			t.Errorf("subject %q, event %+v", asks[0].Subject, asks[0].Event)
 		}
 		w.answers(m.ID, "m2", dates, "yn")
@@ -115,7 +115,7 @@ func TestADateIsAskedAnsweredAndChosen(t *testing.T) {
 			t.Error("not everybody is told")
 		}
 		if told := w.mail.take()[0]; !strings.Contains(told.Text, "2. 일시: 2026. 12. 18.(금) 14:00 ~ 16:00") ||
-			!strings.HasSuffix(told.Subject, "회의 날짜 확정 (2026. 12. 18.(금) 14:00)") {
+			!strings.HasSuffix(told.Subject, "날짜 확정 (2026. 12. 18.(금) 14:00)") {
 			t.Errorf("told %q\n%s", told.Subject, told.Text)
 		}
 		_, err = w.s.AnswerDates(t.Context(), member("m4"), convening.AnswerDatesInput{
@@ -125,6 +125,13 @@ func TestADateIsAskedAnsweredAndChosen(t *testing.T) {
 		if p := w.dates(member("m4"), m.ID); len(p.Dates) != 0 || p.Chosen == nil || p.Chosen.ID != dates[1].ID {
 			t.Errorf("after the choice a member sees %+v", p)
 		}
+		_, err = w.s.Revise(t.Context(), clerk, convening.ReviseInput{Meeting: m.ID, Version: w.version(m.ID), Plan: plan()})
+		must(t, err)
+		if p := w.dates(clerk, m.ID); p.Chosen != nil || w.stand(m.ID).Letters != 0 {
+			t.Errorf("moved by hand since, it is still told as chosen: %+v", p.Chosen)
+		}
+		_, err = w.s.ListDates(t.Context(), member("m4"), convening.ListDatesInput{Meeting: m.ID})
+		refused(t, err, domain.CodeNotFound, "not_found.meeting")
 	})
 }
 
