@@ -100,6 +100,11 @@ func (p preparePage) Kept(item domain.ID) []string {
 	return names
 }
 
+// Unreached reports whether the last mail to a member could not be delivered, so that the member must be asked otherwise.
+func (p preparePage) Unreached(member domain.ID) bool {
+	return slices.ContainsFunc(p.M.Answers, func(a convening.Answered) bool { return a.Member == member && a.Unreached })
+}
+
 // Struck reports whether a date is one on which the city does not meet: a holiday, a weekend or a council session.
 func (p preparePage) Struck(d convening.DateOption) bool {
 	return d.Forecast == nil || slices.ContainsFunc(d.Forecast.Findings, func(f meeting.Finding) bool {

@@ -91,6 +91,13 @@ func TestAPollOfDatesGoesThroughThePages(t *testing.T) {
 	o.says(got, "출석 예상 1 / 필요 3", "재적 5 · 가능 1 · 불가 0 · 미응답 4", "미응답 5명. 오늘 이미 독촉하였습니다",
 		`<span class="reply yes"><span aria-hidden="true">○</span> 가능</span>`,
 		`통지 기한 <b class="portal-day">2026. 12. 1.(화)`, "제1차 회의를 다음과 같이 소집합니다", "기본계획(안)")
+	hall.Must(t, o.DB.InTx(t.Context(), func(tx *store.Tx) error {
+		return tx.MarkSent(t.Context(), meeting.Letter{
+			Meeting: domain.ID(strings.TrimPrefix(at, "/meetings/")), Member: "member-04", Kind: meeting.DateAsk,
+			Occasion: "1", Failure: meeting.FailureNoAddress,
+		})
+	}))
+	o.says(staff.get(prepare), `위원 04 <span class="tag bad">`)
 	if strings.Contains(got.body, "이 날짜로 정하기") {
 		t.Error("a clerk, who may not choose, is offered to")
 	}
