@@ -10,6 +10,7 @@ import (
 const (
 	CaseConsultation = "consultation"
 	CaseMeeting      = "meeting"
+	CaseSelection    = "selection"
 )
 
 // Stage is where a case stands in its process, in the words of the law.

@@ -14,7 +14,8 @@ import (
 type caseTable struct{ kind, table, open string }
 
 // caseTables are the kinds of cases that workflows follow, sorted by kind, as cursors go through them. A consultation that
-// is answered has ended when everybody who gave an opinion was told. A cancelled meeting has ended when everybody who was
+// is answered has ended when everybody who gave an opinion was told. A selection
+// has ended when nobody has a place without an agreement or its end. A cancelled meeting has ended when everybody who was
 // invited, or before that asked for a date, was told, an adjourned one when its minutes are published and no follow-up is
 // open.
 var caseTables = []caseTable{
@@ -30,6 +31,8 @@ var caseTables = []caseTable{
 			NOT EXISTS (SELECT 1 FROM minutes x WHERE x.meeting = k.id AND x.state = 'published')
 			OR EXISTS (SELECT 1 FROM actions y JOIN decisions z ON z.id = y.decision
 				WHERE z.meeting = k.id AND y.done_at IS NULL)))`},
+	{service.CaseSelection, "calls", `(k.state NOT IN ('final', 'cancelled') OR k.state = 'final' AND EXISTS (
+		SELECT 1 FROM applications x WHERE x.call = k.id AND x.state = 'eligible'))`},
 }
 
 // casesOf selects the cases of every kind that a condition names.

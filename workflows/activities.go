@@ -8,6 +8,7 @@ import (
 	"secretariat/service"
 	"secretariat/service/consulting"
 	"secretariat/service/convening"
+	"secretariat/service/selecting"
 	"secretariat/service/sweeping"
 
 	"go.temporal.io/sdk/activity"
@@ -18,6 +19,7 @@ type Activities struct {
 	Cases         Cases
 	Letters       Letters
 	Consultations Consultations
+	Calls         Calls
 	Papers        Papers
 	Window        Window
 	Minutes       Minutes
@@ -39,6 +41,7 @@ type Task struct {
 var (
 	deliberationActor = domain.System("deliberation")
 	consultationActor = domain.System("consultation")
+	selectionActor    = domain.System("selection")
 	dutyActor         = domain.System("duties")
 )
 
@@ -58,6 +61,8 @@ func (a Activities) steps() map[Step]any {
 		StepStandConsultation: a.standConsultation,
 		StepSendConsultation:  a.consult(StepSendConsultation, a.Consultations.SendDue),
 		StepCloseConsultation: a.consult(StepCloseConsultation, a.Consultations.Close),
+		StepStandCall:         a.standCall,
+		StepCloseCall:         a.closeCall,
 		StepExamineDuties:     a.examineDuties,
 		StepSweepDuties:       a.sweepDuties,
 		StepRecordIncident:    a.recordIncident,
@@ -122,6 +127,22 @@ func (a Activities) consult(
 	}
 }
 
+func (a Activities) standCall(ctx context.Context, t Task) (Standing, error) {
+	s, err := a.Calls.Stand(ctx, selectionActor, selecting.CaseInput{Call: t.Case})
+	if err := a.settle(ctx, StepStandCall, t, err); err != nil {
+		return Standing{}, err
+	}
+	out := Standing{Committee: s.Committee, Stage: s.Stage, Hour: a.Pace.Wall(s.At.Add(time.Hour))}
+	for _, d := range s.Deadlines {
+		out.add(d.Name, d.At, d.Subject, a.Pace)
+	}
+	return out, nil
+}
+
+func (a Activities) closeCall(ctx context.Context, t Task) error {
+	return a.settle(ctx, StepCloseCall, t, a.Calls.Close(ctx, selectionActor, selecting.CaseInput{Call: t.Case}))
+}
+
 func (a Activities) examineDuties(ctx context.Context, t Task) error {
 	_, err := a.Duties.Examine(ctx, dutyActor, sweeping.ExamineInput{Committee: t.Committee})
 	return a.settle(ctx, StepExamineDuties, t, err)
@@ -160,5 +181,5 @@ func kindOf(s Step) string {
 // kinds are the kinds of cases of the steps that belong to no meeting.
 var kinds = map[Step]string{
 	StepSweepDuties: KindDuties, StepStandConsultation: KindConsultation, StepSendConsultation: KindConsultation,
-	StepCloseConsultation: KindConsultation,
+	StepCloseConsultation: KindConsultation, StepStandCall: KindSelection, StepCloseCall: KindSelection,
 }

@@ -77,39 +77,46 @@ func (a *asking) SendDue(context.Context, domain.Actor, consulting.CaseInput) er
 	return nil
 }
 
-// consult plays a consultation: what people do at which time, until the workflow ends or continues as new too often.
+// consult plays a consultation: what people do at which time, until the workflow ends.
 func consult(t *testing.T, a *asking, w *world, acts map[time.Duration]func()) []string {
 	t.Helper()
+	through(t, TypeConsultation, w, func(port *Activities, now func() time.Time) { port.Consultations, a.now = a, now }, acts)
+	return a.log
+}
+
+// through plays a case of a process from its first run to its last; use gives the ports what the process asks of them.
+func through(
+	t *testing.T, process string, w *world, use func(*Activities, func() time.Time), acts map[time.Duration]func(),
+) {
+	t.Helper()
 	start := day(1, 12)
-	c := Case{ID: "k1"}
-	now := start
-	for range 20 {
+	c, now := Case{ID: "k1"}, start
+	for range 40 {
 		var suite testsuite.WorkflowTestSuite
 		suite.SetLogger(sdklog.NewStructuredLogger(slog.New(slog.DiscardHandler)))
 		env := suite.NewTestWorkflowEnvironment()
 		env.SetStartTime(now)
 		registerWorkflows(env)
 		port := w.activities()
-		port.Consultations = a
+		w.now = env.Now
+		use(&port, env.Now)
 		port.register(env)
-		w.now, a.now = env.Now, env.Now
 		for after, do := range acts {
 			if at := start.Add(after); at.After(now) {
 				env.RegisterDelayedCallback(func() { do(); env.SignalWorkflow(SignalLookAgain, nil) }, at.Sub(now))
 			}
 		}
-		env.ExecuteWorkflow(TypeConsultation, c)
+		env.ExecuteWorkflow(process, c)
 		err := env.GetWorkflowError()
 		if err == nil {
-			return a.log
+			return
 		}
 		if !workflow.IsContinueAsNewError(err) {
 			t.Fatal(err)
 		}
 		now = env.Now()
 	}
-	t.Fatalf("it does not end: %v", a.log)
-	return nil
+	t.Fatal("it does not end")
 }
 
 const oneDay = 24 * time.Hour

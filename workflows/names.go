@@ -17,6 +17,8 @@ const (
 	TypeDeliberation = "Deliberation"
 	// TypeConsultation is the workflow type of a consultation (의견수렴).
 	TypeConsultation = "Consultation"
+	// TypeSelection is the workflow type of a call (공모ㆍ선정).
+	TypeSelection = "Selection"
 	// TypeDutySweep is the workflow type of the daily look at what the committees owe.
 	TypeDutySweep = "DutySweep"
 
@@ -32,6 +34,8 @@ const (
 	KindMeeting = service.CaseMeeting
 	// KindConsultation is the kind of case that a Consultation follows.
 	KindConsultation = service.CaseConsultation
+	// KindSelection is the kind of case that a Selection follows.
+	KindSelection = service.CaseSelection
 	// KindDuties is the kind of the daily sweep, which is no case of anything.
 	KindDuties = "duties"
 )
@@ -67,7 +71,7 @@ func typeOf(kind string) (string, bool) {
 	return name, ok
 }
 
-var types = map[string]string{KindMeeting: TypeDeliberation, KindConsultation: TypeConsultation}
+var types = map[string]string{KindMeeting: TypeDeliberation, KindConsultation: TypeConsultation, KindSelection: TypeSelection}
 
 // Step names an activity, by the operation it does. It is also the step under which an incident is recorded.
 type Step string
@@ -87,6 +91,8 @@ const (
 	StepStandConsultation Step = "consultation.stand"
 	StepSendConsultation  Step = "consultation.send"
 	StepCloseConsultation Step = "consultation.close"
+	StepStandCall         Step = "call.stand"
+	StepCloseCall         Step = "call.close"
 	StepExamineDuties     Step = "duty.examine"
 	StepSweepDuties       Step = "duty.sweep"
 	StepRecordIncident    Step = "incident.record"

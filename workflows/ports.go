@@ -7,6 +7,7 @@ import (
 	"secretariat/domain"
 	"secretariat/service/consulting"
 	"secretariat/service/convening"
+	"secretariat/service/selecting"
 	"secretariat/service/sweeping"
 )
 
@@ -28,6 +29,12 @@ type Consultations interface {
 	Stand(context.Context, domain.Actor, consulting.CaseInput) (consulting.Standing, error)
 	Close(context.Context, domain.Actor, consulting.CaseInput) error
 	SendDue(context.Context, domain.Actor, consulting.CaseInput) error
+}
+
+// Calls says where a call stands, and closes it.
+type Calls interface {
+	Stand(context.Context, domain.Actor, selecting.CaseInput) (selecting.Standing, error)
+	Close(context.Context, domain.Actor, selecting.CaseInput) error
 }
 
 // Papers fixes the papers of a meeting.

@@ -12,6 +12,7 @@ import (
 	"secretariat/service/filing"
 	"secretariat/service/minuting"
 	"secretariat/service/presiding"
+	"secretariat/service/selecting"
 	"secretariat/service/sweeping"
 )
 
@@ -24,6 +25,7 @@ type Services struct {
 	Sweeping   *sweeping.Service
 	Filing     *filing.Service
 	Consulting *consulting.Service
+	Selecting  *selecting.Service
 	Pace       Pace
 }
 
@@ -32,7 +34,7 @@ func (s Services) Activities() Activities {
 	return Activities{
 		Cases: s.Convening, Letters: letters{s.Convening}, Papers: papers{s.Convening},
 		Window: window{s.Convening, s.Balloting, s.Presiding}, Minutes: minuted{s.Minuting},
-		Documents: documents{s.Filing}, Duties: s.Sweeping, Incidents: s.Sweeping, Consultations: s.Consulting,
+		Documents: documents{s.Filing}, Duties: s.Sweeping, Incidents: s.Sweeping, Consultations: s.Consulting, Calls: s.Selecting,
 		Pace: s.Pace,
 	}
 }

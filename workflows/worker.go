@@ -22,6 +22,7 @@ type registry interface {
 func registerWorkflows(r registry) {
 	r.RegisterWorkflowWithOptions(Deliberation, workflow.RegisterOptions{Name: TypeDeliberation})
 	r.RegisterWorkflowWithOptions(Consultation, workflow.RegisterOptions{Name: TypeConsultation})
+	r.RegisterWorkflowWithOptions(Selection, workflow.RegisterOptions{Name: TypeSelection})
 	r.RegisterWorkflowWithOptions(DutySweep, workflow.RegisterOptions{Name: TypeDutySweep})
 }
 

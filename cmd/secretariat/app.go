@@ -32,6 +32,7 @@ import (
 	"secretariat/service/presiding"
 	"secretariat/service/searching"
 	"secretariat/service/seating"
+	"secretariat/service/selecting"
 	"secretariat/service/sweeping"
 	"secretariat/store"
 	"secretariat/transport/catalogue"
@@ -128,6 +129,7 @@ func (a *app) assemble() error {
 		Sweeping:   sweeping.New(env, view[sweeping.Tx](a), a.packs),
 		Searching:  searching.New(view[searching.Tx](a)),
 		Partnering: partnering.New(env, view[partnering.Tx](a)),
+		Selecting:  selecting.New(env, view[selecting.Tx](a), a.packs, secret.Tokens{}, canonical.JSON),
 		Consulting: consulting.New(env, view[consulting.Tx](a), consulting.Ports{
 			Policies: a.packs, Mailer: post, Address: a.config.publicURL,
 		}),

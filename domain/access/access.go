@@ -13,6 +13,7 @@ type Facts struct {
 	Recused      bool      // the actor is recused for the item, or challenged and pending
 	Confidential bool      // the item or paper is confidential
 	Published    bool      // it has been published
+	Evaluator    bool      // the actor sits on the panel of the call
 	Announced    bool      // the meeting has been convened, so its agenda is known
 }
 
@@ -73,6 +74,7 @@ const (
 	self      who = "self"      // the member, on the member's own behalf
 	informed  who = "informed"  // a member, once it is announced
 	reader    who = "reader"    // anybody, once it is published
+	evaluator who = "evaluator" // who sits on the panel of the call
 	partner   who = "partner"   // anybody of the organisation
 	submitter who = "submitter" // who may submit in the organisation's name
 	manager   who = "manager"   // who looks after the organisation's entry and its people
@@ -106,6 +108,8 @@ func (w who) holds(by domain.Actor, f Facts) bool {
 		return seated && f.Announced
 	case reader:
 		return f.Published
+	case evaluator:
+		return by.Kind == domain.ActorPerson && f.Evaluator
 	case partner:
 		return works
 	case submitter:

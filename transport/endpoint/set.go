@@ -12,6 +12,7 @@ import (
 	"secretariat/service/presiding"
 	"secretariat/service/searching"
 	"secretariat/service/seating"
+	"secretariat/service/selecting"
 	"secretariat/service/sweeping"
 )
 
@@ -29,6 +30,7 @@ type Services struct {
 	Searching  *searching.Service
 	Partnering *partnering.Service
 	Consulting *consulting.Service
+	Selecting  *selecting.Service
 }
 
 // Set holds every operation that people may call, by area; the JSON API and the pages take them from here.
@@ -44,6 +46,7 @@ type Set struct {
 	Searching
 	Partnering
 	Consulting
+	Selecting
 }
 
 // NewSet makes the endpoints of the services inside the middleware.
@@ -60,5 +63,6 @@ func NewSet(s Services, mw Middlewares) Set {
 		Searching:  searchingOf(s.Searching, mw),
 		Partnering: partneringOf(s.Partnering, mw),
 		Consulting: consultingOf(s.Consulting, mw),
+		Selecting:  selectingOf(s.Selecting, mw),
 	}
 }

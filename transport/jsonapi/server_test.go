@@ -28,6 +28,7 @@ import (
 	"secretariat/service/presiding"
 	"secretariat/service/searching"
 	"secretariat/service/seating"
+	"secretariat/service/selecting"
 	"secretariat/service/sweeping"
 	"secretariat/store"
 	"secretariat/transport/catalogue"
@@ -124,6 +125,7 @@ func (s *server) build() endpoint.Services {
 		Sweeping:   sweeping.New(env, store.View[sweeping.Tx]{DB: db}, packs),
 		Searching:  searching.New(store.View[searching.Tx]{DB: db}),
 		Partnering: partnering.New(env, store.View[partnering.Tx]{DB: db}),
+		Selecting:  selecting.New(env, store.View[selecting.Tx]{DB: db}, packs, secret.Tokens{}, canonical.JSON),
 		Consulting: consulting.New(env, store.View[consulting.Tx]{DB: db}, consulting.Ports{Policies: packs}),
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"secretariat/domain/minutes"
 	"secretariat/domain/policy"
 	"secretariat/domain/search"
+	"secretariat/domain/selection"
 	"secretariat/service/convening"
 	"secretariat/transport/catalogue"
 )
@@ -50,6 +51,12 @@ var lists = map[reflect.Type]string{
 	reflect.TypeFor[alliance.SubmissionState]():   "submission_state",
 	reflect.TypeFor[alliance.Stance]():            "stance",
 	reflect.TypeFor[alliance.Outcome]():           "disposition",
+	reflect.TypeFor[selection.Instrument]():       "instrument",
+	reflect.TypeFor[selection.CallState]():        "call_state",
+	reflect.TypeFor[selection.ApplicationState](): "application_state",
+	reflect.TypeFor[selection.Outcome]():          "selection_outcome",
+	reflect.TypeFor[selection.Tie]():              "selection_tie",
+	reflect.TypeFor[selection.Conflict]():         "tie_conflict",
 	reflect.TypeFor[alliance.Kind]():              "organisation_kind",
 	reflect.TypeFor[alliance.Size]():              "organisation_size",
 	reflect.TypeFor[alliance.State]():             "organisation_state",

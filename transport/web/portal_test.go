@@ -35,6 +35,7 @@ import (
 	"secretariat/service/presiding"
 	"secretariat/service/searching"
 	"secretariat/service/seating"
+	"secretariat/service/selecting"
 	"secretariat/store"
 	"secretariat/transport/catalogue"
 	"secretariat/transport/endpoint"
@@ -89,6 +90,7 @@ func (h *portalHall) services() endpoint.Services {
 		Filing:     filing.New(h.Env, store.View[filing.Tx]{DB: db}, kept, docs.Renderer{}, canonical.JSON),
 		Searching:  searching.New(store.View[searching.Tx]{DB: db}),
 		Partnering: partnering.New(h.Env, store.View[partnering.Tx]{DB: db}),
+		Selecting:  selecting.New(h.Env, store.View[selecting.Tx]{DB: db}, packs, secret.Tokens{}, canonical.JSON),
 		Consulting: consulting.New(h.Env, store.View[consulting.Tx]{DB: db}, consulting.Ports{Policies: packs}),
 	}
 }

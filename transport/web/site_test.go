@@ -31,6 +31,7 @@ import (
 	"secretariat/service/presiding"
 	"secretariat/service/searching"
 	"secretariat/service/seating"
+	"secretariat/service/selecting"
 	"secretariat/service/sweeping"
 	"secretariat/store"
 	"secretariat/transport/catalogue"
@@ -85,6 +86,7 @@ func parts(t *testing.T, db *store.DB, clock *testkit.Clock) endpoint.Services {
 		Sweeping:   sweeping.New(env, store.View[sweeping.Tx]{DB: db}, packs),
 		Searching:  searching.New(store.View[searching.Tx]{DB: db}),
 		Partnering: partnering.New(env, store.View[partnering.Tx]{DB: db}),
+		Selecting:  selecting.New(env, store.View[selecting.Tx]{DB: db}, packs, secret.Tokens{}, canonical.JSON),
 		Consulting: consulting.New(env, store.View[consulting.Tx]{DB: db}, consulting.Ports{Policies: packs}),
 	}
 }

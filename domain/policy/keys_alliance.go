@@ -1,0 +1,25 @@
+package policy
+
+// Consultations (행정절차법 38, 46). Days run from the day after the notice.
+var (
+	ConsultationDays       = count("consultation.days")           // least days an alliance consultation is open
+	ConsultationReminders  = counts("consultation.reminder.days") // days before it closes
+	ConsultationAnswerDays = count("consultation.answer_days")    // from its close until every opinion is answered
+	PreNoticeDays          = count("prenotice.days")              // 행정예고, 46③
+	PreNoticeUrgentDays    = count("prenotice.urgent_days")       // ... where it cannot wait, 46④
+	HearingNoticeDays      = count("hearing.notice_days")         // 공청회, 38
+	HearingRenoticeDays    = count("hearing.renotice_days")       // ... when its date is moved, 38
+)
+
+// Selection: calls and objections by instrument (보조금조례 9, 27; 혁신령 9; 혁신법 14⑥⑦; 행정기본법 36).
+var (
+	CallDays                = count("selection.call_days")                 // least days a call is open
+	CallDaysResearch        = count("selection.call_days.research")        // ... of research
+	ObjectionDays           = count("selection.objection_days")            // from the announcement
+	ObjectionDaysSubsidy    = count("selection.objection_days.subsidy")    // ... of a subsidy
+	ObjectionDaysResearch   = count("selection.objection_days.research")   // ... of research
+	ObjectionAnswer         = count("selection.objection_answer.days")     // from the objection
+	ObjectionAnswerResearch = count("selection.objection_answer.research") // ... of research
+	SpreadFlag              = count("selection.spread_flag")               // points between evaluators worth a look
+	AgreementDays           = count("selection.agreement_days")            // from the final result
+)

@@ -1,0 +1,231 @@
+package selection
+
+import (
+	"time"
+
+	"secretariat/domain"
+	"secretariat/domain/calendar"
+	"secretariat/domain/policy"
+)
+
+// CallState is where a call stands.
+type CallState string
+
+// The states of a call, in their order.
+const (
+	Drafting   CallState = "drafting"   // 공고 준비
+	Open       CallState = "open"       // 접수
+	Reviewing  CallState = "reviewing"  // 요건 검토
+	Evaluating CallState = "evaluating" // 평가
+	Ranked     CallState = "ranked"     // 심의ㆍ결재
+	Announced  CallState = "announced"  // 결과 통지, 이의신청
+	Final      CallState = "final"      // 확정, 협약
+	Cancelled  CallState = "cancelled"
+)
+
+// Call is a call for proposals (공모).
+type Call struct {
+	ID          domain.ID  `json:"id"`
+	Committee   domain.ID  `json:"committee"`
+	Alliance    domain.ID  `json:"alliance"` // whose register of organisations applicants come from
+	Year        int        `json:"year"`
+	Number      int        `json:"number"` // 공고 제2026-3호; 0 before it is published
+	Instrument  Instrument `json:"instrument"`
+	Title       string     `json:"title"`
+	Purpose     string     `json:"purpose"`
+	Terms       Terms      `json:"terms"`
+	Profile     Profile    `json:"profile"`
+	ProfileHash string     `json:"profileHash,omitempty"` // once it is frozen
+	Commitment  string     `json:"commitment,omitempty"`  // to the seed of draws, published with the call
+	Seed        string     `json:"seed,omitempty"`        // shown once the panel is drawn
+	ClosesAt    time.Time  `json:"closesAt"`
+	Short       string     `json:"short,omitempty"` // ground for a shorter call
+	State       CallState  `json:"state"`
+	OpenedAt    *time.Time `json:"openedAt,omitempty"`
+	ClosedAt    *time.Time `json:"closedAt,omitempty"`
+	RankedAt    *time.Time `json:"rankedAt,omitempty"`
+	AnnouncedAt *time.Time `json:"announcedAt,omitempty"`
+	FinalAt     *time.Time `json:"finalAt,omitempty"`
+	Deliberated string     `json:"deliberated,omitempty"` // of the committee: number of its decision
+	Subsidised  string     `json:"subsidised,omitempty"`  // of the 지방보조금관리위원회, where it is required
+	Approval    string     `json:"approval,omitempty"`    // number of the document by which the head of the city decided
+	Reason      string     `json:"reason,omitempty"`      // why it was cancelled
+	Rules       string     `json:"rules,omitempty"`
+	Version     int        `json:"version"`
+}
+
+// Terms are who may apply and for how much.
+type Terms struct {
+	Sizes    []string `json:"sizes"`    // size classes of companies that may apply; empty: every organisation
+	Sectors  []string `json:"sectors"`  // one of which the applicant must have; empty: any
+	Most     int64    `json:"most"`     // won for one application; 0: no ceiling
+	OwnShare int      `json:"ownShare"` // least percent of the whole that the applicant pays
+	Members  bool     `json:"members"`  // members of the alliance alone
+}
+
+// Check notes what is wrong with a call, whatever its dates.
+func (c Call) Check(p *domain.Problems) {
+	p.Text("title", c.Title, true, domain.MaxLine)
+	p.Text("purpose", c.Purpose, true, domain.MaxText)
+	p.Text("short", c.Short, false, domain.MaxLine)
+	domain.OneOf(p, "instrument", c.Instrument, Instruments()...)
+	p.Check(!c.ClosesAt.IsZero(), "closesAt", "field.required")
+	within(p, "terms.ownShare", c.Terms.OwnShare, 0, FullScore)
+	p.Check(c.Terms.Most >= 0, "terms.most", "field.range")
+	var of domain.Problems
+	c.Profile.Check(&of)
+	p.Within("profile", of)
+}
+
+// callDays is how long a call has to be open.
+func (i Instrument) callDays() policy.Key[int] {
+	if i == Research || i == Matching {
+		return policy.CallDaysResearch
+	}
+	return policy.CallDays
+}
+
+// objectionDays is how long applicants may object to the result.
+func (i Instrument) objectionDays() policy.Key[int] {
+	switch i {
+	case Subsidy:
+		return policy.ObjectionDaysSubsidy
+	case Research, Matching:
+		return policy.ObjectionDaysResearch
+	}
+	return policy.ObjectionDays
+}
+
+// answerDays is how long the city has to answer an objection.
+func (i Instrument) answerDays() policy.Key[int] {
+	if i == Research || i == Matching {
+		return policy.ObjectionAnswerResearch
+	}
+	return policy.ObjectionAnswer
+}
+
+// NeedsSubsidyCommittee reports whether the 지방보조금관리위원회 has to deliberate before the grant (지방보조금법 8②).
+func (i Instrument) NeedsSubsidyCommittee() bool { return i == Subsidy }
+
+// FirstClose is the first day on which a call may close that opens on the day, and the rule that says so.
+func (c Call) FirstClose(opens calendar.Date, r policy.Rules) (calendar.Date, string) {
+	key := c.Instrument.callDays()
+	if c.Short != "" {
+		return opens.AddDays(1), key.Cite(r)
+	}
+	return opens.AddDays(key.Of(r)), key.Cite(r)
+}
+
+// Publish opens the call at the instant and freezes its profile and the commitment to its seed. CodeRefused when it would
+// close too soon (보조금조례 9, 혁신령 9).
+func (c Call) Publish(now time.Time, commitment string, r policy.Rules) (Call, error) {
+	if c.State != Drafting {
+		return c, domain.Conflict("call.not_drafting", nil)
+	}
+	if first, basis := c.FirstClose(calendar.DateOf(now), r); calendar.DateOf(c.ClosesAt) < first {
+		return c, domain.Refused("call.too_short", basis, domain.Args{"first": string(first)})
+	}
+	c.State, c.OpenedAt, c.Commitment, c.ProfileHash = Open, &now, commitment, c.Profile.Hash()
+	return c, nil
+}
+
+// Takes reports whether applications may arrive at the instant. One that arrives at the close is late.
+func (c Call) Takes(now time.Time) bool { return c.State == Open && now.Before(c.ClosesAt) }
+
+// Close ends the time for applications. CodeConflict before its time.
+func (c Call) Close(now time.Time) (Call, error) {
+	if c.State != Open || now.Before(c.ClosesAt) {
+		return c, domain.Conflict("call.not_due", nil)
+	}
+	c.State, c.ClosedAt = Reviewing, &now
+	return c, nil
+}
+
+// Evaluate begins the evaluation once the panel is drawn; undecided is how many applications wait for the review of their
+// eligibility.
+func (c Call) Evaluate(undecided int) (Call, error) {
+	if c.State != Reviewing {
+		return c, domain.Conflict("call.not_reviewing", nil)
+	}
+	if undecided > 0 {
+		return c, domain.Conflict("call.undecided", domain.Args{"count": undecided})
+	}
+	c.State = Evaluating
+	return c, nil
+}
+
+// Rank ends the evaluation; missing is how many sheets have not been submitted.
+func (c Call) Rank(missing int, now time.Time) (Call, error) {
+	if c.State != Evaluating {
+		return c, domain.Conflict("call.not_evaluating", nil)
+	}
+	if missing > 0 {
+		return c, domain.Conflict("call.scores_missing", domain.Args{"count": missing})
+	}
+	c.State, c.RankedAt = Ranked, &now
+	return c, nil
+}
+
+// Gates are the decisions that a selection needs before it is announced.
+type Gates struct {
+	Deliberated string `json:"deliberated"` // number of the committee's decision
+	Subsidised  string `json:"subsidised"`  // number of the decision of the 지방보조금관리위원회
+	Approval    string `json:"approval"`    // number of the document of the head of the city
+}
+
+// Announce makes the selection known once every gate is passed. All that are missing are told at once.
+func (c Call) Announce(g Gates, now time.Time) (Call, error) {
+	if c.State != Ranked {
+		return c, domain.Conflict("call.not_ranked", nil)
+	}
+	var p domain.Problems
+	p.Text("deliberated", g.Deliberated, true, domain.MaxName)
+	p.Text("subsidised", g.Subsidised, c.Instrument.NeedsSubsidyCommittee(), domain.MaxName)
+	p.Text("approval", g.Approval, true, domain.MaxName)
+	if err := p.Err(); err != nil {
+		return c, err
+	}
+	c.State, c.AnnouncedAt = Announced, &now
+	c.Deliberated, c.Subsidised, c.Approval = g.Deliberated, g.Subsidised, g.Approval
+	return c, nil
+}
+
+// ObjectUntil is the last day on which applicants may object, and the rule that says so; empty before the announcement.
+func (c Call) ObjectUntil(r policy.Rules) (calendar.Date, string) {
+	key := c.Instrument.objectionDays()
+	if c.AnnouncedAt == nil {
+		return "", key.Cite(r)
+	}
+	return calendar.DateOf(*c.AnnouncedAt).AddDays(key.Of(r)), key.Cite(r)
+}
+
+// AnswerBy is the last day on which an objection of a day is to be answered, and the rule that says so.
+func (c Call) AnswerBy(filed calendar.Date, r policy.Rules) (calendar.Date, string) {
+	key := c.Instrument.answerDays()
+	return filed.AddDays(key.Of(r)), key.Cite(r)
+}
+
+// Finish makes the result final when the time to object is over and every objection has its answer.
+func (c Call) Finish(open int, now time.Time, r policy.Rules) (Call, error) {
+	if c.State != Announced {
+		return c, domain.Conflict("call.not_announced", nil)
+	}
+	if until, basis := c.ObjectUntil(r); calendar.DateOf(now) <= until {
+		return c, domain.Refused("call.objections_run", basis, domain.Args{"until": string(until)})
+	}
+	if open > 0 {
+		return c, domain.Conflict("call.objections_open", domain.Args{"count": open})
+	}
+	c.State, c.FinalAt = Final, &now
+	return c, nil
+}
+
+// Cancel gives the call up before its result is announced.
+func (c Call) Cancel(reason string) (Call, error) {
+	switch c.State {
+	case Announced, Final, Cancelled:
+		return c, domain.Conflict("call.over", nil)
+	}
+	c.State, c.Reason = Cancelled, reason
+	return c, nil
+}

@@ -1,0 +1,387 @@
+package selecting
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+
+	"secretariat/domain"
+	"secretariat/domain/access"
+	"secretariat/domain/alliance"
+	"secretariat/domain/selection"
+	"secretariat/service"
+)
+
+// SaveInput is what an organisation asks for.
+type SaveInput struct {
+	Call         domain.ID `path:"call" json:"-"`
+	Organisation domain.ID `json:"organisation"`
+	Title        string    `json:"title"`
+	Summary      string    `json:"summary"`
+	Plan         string    `json:"plan"`
+	Amount       int64     `json:"amount"`
+	OwnMoney     int64     `json:"ownMoney"`
+	Version      int       `json:"version"` // 0 for the first draft
+}
+
+// Saved is an application with what the terms of its call have against it.
+type Saved struct {
+	Application selection.Application `json:"application"`
+	Blocking    []selection.Finding   `json:"blocking"`
+	Warnings    []selection.Finding   `json:"warnings"`
+}
+
+// Save keeps the draft of an organisation, which its own people see and change alone: application.save. CodeConflict after
+// the close or once it was submitted; CodeStale when a colleague saved meanwhile.
+func (s *Service) Save(ctx context.Context, by domain.Actor, in SaveInput) (Saved, error) {
+	return service.Do(ctx, s.env, s.store, by, "application.save", func(a *service.Act[Tx]) (Saved, error) {
+		c, out, err := s.write(ctx, a, "application.save", in, false)
+		if err != nil {
+			return out, err
+		}
+		a.On("application", out.Application.ID, c.ID)
+		return out, nil
+	})
+}
+
+// Submit sends an application in the organisation's name: application.submit. CodeConflict after the close, by the clock of
+// the server when it arrives; CodeRefused with everything that the terms of the call have against it.
+func (s *Service) Submit(ctx context.Context, by domain.Actor, in SaveInput) (Saved, error) {
+	return service.Do(ctx, s.env, s.store, by, "application.submit", func(a *service.Act[Tx]) (Saved, error) {
+		c, out, err := s.write(ctx, a, "application.submit", in, true)
+		if err != nil {
+			return out, err
+		}
+		if len(out.Blocking) > 0 {
+			f := out.Blocking[0]
+			return out, domain.Refused(f.Key, "", f.Args)
+		}
+		x := out.Application
+		if x.Number == 0 {
+			if x.Number, err = a.Tx.NextNumber(ctx, "application/"+string(c.ID)); err != nil {
+				return out, err
+			}
+		}
+		x.State, x.SubmittedAt, x.SubmittedBy = selection.Submitted, &a.Now, by.ID
+		a.On("application", x.ID, c.ID)
+		a.Note("number", strconv.Itoa(x.Number))
+		err = a.Tx.ChangeApplication(ctx, &x)
+		out.Application = x
+		return out, err
+	})
+}
+
+// write keeps what was filled in, whole or not.
+func (s *Service) write(
+	ctx context.Context, a *service.Act[Tx], op string, in SaveInput, whole bool,
+) (selection.Call, Saved, error) {
+	out := Saved{Blocking: []selection.Finding{}, Warnings: []selection.Finding{}}
+	c, o, err := s.applicant(ctx, a, op, in.Call, in.Organisation)
+	if err != nil {
+		return c, out, err
+	}
+	x, there, err := a.Tx.ApplicationOf(ctx, c.ID, o.ID)
+	if err != nil {
+		return c, out, err
+	}
+	if there && x.State != selection.Draft {
+		return c, out, domain.Conflict("application.submitted", nil)
+	}
+	if !there {
+		x = selection.Application{ID: a.Env.NewID(), Call: c.ID, Organisation: o.ID, State: selection.Draft, Version: 1}
+	}
+	x.Applicant, x.Title, x.Summary, x.Plan = o.Name, strings.TrimSpace(in.Title), strings.TrimSpace(in.Summary), strings.TrimSpace(in.Plan)
+	x.Amount, x.OwnMoney = in.Amount, in.OwnMoney
+	var p domain.Problems
+	x.Check(&p, whole)
+	if err := p.Err(); err != nil {
+		return c, out, err
+	}
+	if err := s.examine(ctx, a.Tx, c, o, x, &out); err != nil {
+		return c, out, err
+	}
+	if there {
+		x.Version = in.Version
+		err = a.Tx.ChangeApplication(ctx, &x)
+	} else {
+		err = a.Tx.AddApplication(ctx, x)
+	}
+	out.Application = x
+	return c, out, err
+}
+
+// examine adds what the terms of the call have against the application.
+func (s *Service) examine(
+	ctx context.Context, tx Tx, c selection.Call, o alliance.Organisation, x selection.Application, out *Saved,
+) error {
+	funded, err := tx.FundedIn(ctx, o.BusinessNumber, s.now().Year(), c.ID)
+	if err != nil {
+		return err
+	}
+	blocking, warnings := c.Terms.Examine(x, selection.Applicant{
+		Company: o.Kind == alliance.Company, Size: string(o.Size), Sectors: o.Sectors, Member: o.State == alliance.Member,
+		Funded: funded,
+	})
+	out.Blocking, out.Warnings = append(out.Blocking, blocking...), append(out.Warnings, warnings...)
+	return nil
+}
+
+// applicant opens a call for what an organisation of its register does. The call is read under a lock, so that nothing
+// arrives in the moment in which it is closed.
+func (s *Service) applicant(
+	ctx context.Context, a *service.Act[Tx], op string, call, organisation domain.ID,
+) (selection.Call, alliance.Organisation, error) {
+	c, err := a.Tx.LockCall(ctx, call)
+	if err != nil {
+		return c, alliance.Organisation{}, err
+	}
+	f := facts(c)
+	f.Organisation = organisation
+	if err := may(a.By, op, f); err != nil {
+		return c, alliance.Organisation{}, err
+	}
+	o, err := a.Tx.Organisation(ctx, organisation)
+	if err != nil {
+		return c, o, err
+	}
+	if o.Alliance != c.Alliance {
+		return c, o, domain.NotFound("call")
+	}
+	if !c.Takes(a.Now) {
+		return c, o, domain.Conflict("call.not_open", nil)
+	}
+	return c, o, nil
+}
+
+// WithdrawInput names an application at the version it was read in.
+type WithdrawInput struct {
+	Application domain.ID `path:"application" json:"-"`
+	Version     int       `json:"version"`
+}
+
+// Withdraw takes an application out of the running: application.withdraw. Before the close it becomes a draft again, to be
+// changed and sent anew; afterwards it is withdrawn for good. CodeConflict once it has been evaluated.
+func (s *Service) Withdraw(ctx context.Context, by domain.Actor, in WithdrawInput) (selection.Application, error) {
+	return service.Do(ctx, s.env, s.store, by, "application.withdraw", func(a *service.Act[Tx]) (selection.Application, error) {
+		x, c, err := s.own(ctx, a, "application.withdraw", in.Application)
+		if err != nil {
+			return x, err
+		}
+		switch {
+		case x.State != selection.Submitted && x.State != selection.Eligible:
+			return x, domain.Conflict("application.not_submitted", nil)
+		case c.Takes(a.Now):
+			x.State, x.SubmittedAt, x.SubmittedBy = selection.Draft, nil, ""
+		case c.State == selection.Open || c.State == selection.Reviewing:
+			x.State = selection.Withdrawn
+		default:
+			return x, domain.Conflict("call.evaluated", nil)
+		}
+		x.Version = in.Version
+		return x, a.Tx.ChangeApplication(ctx, &x)
+	})
+}
+
+// own opens an application for what its own organisation does with it.
+func (s *Service) own(
+	ctx context.Context, a *service.Act[Tx], op string, id domain.ID,
+) (selection.Application, selection.Call, error) {
+	x, err := a.Tx.Application(ctx, id)
+	if err != nil {
+		return x, selection.Call{}, err
+	}
+	c, err := a.Tx.LockCall(ctx, x.Call)
+	if err != nil {
+		return x, c, err
+	}
+	a.On("application", x.ID, c.ID)
+	f := facts(c)
+	f.Organisation = x.Organisation
+	if !access.Can(a.By, op, f).Allowed {
+		return selection.Application{}, c, hidden(a.By, op, f)
+	}
+	x, err = a.Tx.Application(ctx, id)
+	return x, c, err
+}
+
+// hidden tells who works for the organisation that they may not, and everybody else that there is nothing.
+func hidden(by domain.Actor, op string, f access.Facts) error {
+	if _, works := by.Works(f.Organisation); works {
+		return access.Can(by, op, f).Err()
+	}
+	return domain.NotFound("application")
+}
+
+// MineInput asks for the applications of the reader's organisations.
+type MineInput struct{}
+
+// Mine is what the reader's organisations ask for.
+type Mine struct {
+	Items []Own `json:"items"`
+}
+
+// Own is an application as its own people see it, with its result once that is announced.
+type Own struct {
+	Application selection.Application `json:"application"`
+	Call        selection.Call        `json:"call"`
+	Result      *Result               `json:"result,omitempty"`
+	MayObject   bool                  `json:"mayObject"`
+}
+
+// Result is the result of one application for those whom it concerns.
+type Result struct {
+	Outcome selection.Outcome `json:"outcome"`
+	Rank    int               `json:"rank,omitempty"`
+	Final   int64             `json:"final"` // thousandths
+	Bonus   int64             `json:"bonus"`
+	Penalty int64             `json:"penalty"`
+}
+
+// Mine lists what the reader's organisations ask for: application.mine. Results are seen once they are announced.
+func (s *Service) Mine(ctx context.Context, by domain.Actor, _ MineInput) (Mine, error) {
+	out := Mine{Items: []Own{}}
+	if err := access.Can(by, "application.mine", access.Facts{}).Err(); err != nil {
+		return out, err
+	}
+	ids := make([]domain.ID, len(by.Partners))
+	for i, p := range by.Partners {
+		ids[i] = p.Organisation
+	}
+	if len(ids) == 0 {
+		return out, nil
+	}
+	return service.See(ctx, s.store, func(tx Tx) (Mine, error) {
+		all, err := tx.ApplicationsOf(ctx, ids, service.MaxPage)
+		if err != nil {
+			return out, err
+		}
+		for _, x := range all {
+			own, err := s.ownView(ctx, tx, x)
+			if err != nil {
+				return out, err
+			}
+			out.Items = append(out.Items, own)
+		}
+		return out, nil
+	})
+}
+
+func (s *Service) ownView(ctx context.Context, tx Tx, x selection.Application) (Own, error) {
+	c, err := tx.Call(ctx, x.Call)
+	if err != nil {
+		return Own{}, err
+	}
+	out := Own{Application: ownSight(x, c), Call: sealed(c)}
+	if c.AnnouncedAt == nil {
+		return out, nil
+	}
+	out.MayObject = c.State == selection.Announced
+	rank, there, err := tx.RankingOf(ctx, c.ID)
+	if err != nil || !there {
+		return out, err
+	}
+	if i := slices.IndexFunc(rank.Rows, func(r selection.Row) bool { return r.Application == x.ID }); i >= 0 {
+		r := rank.Rows[i]
+		out.Result = &Result{r.Outcome, r.Rank, r.Final, r.Bonus, r.Penalty}
+	}
+	return out, nil
+}
+
+// ownSight hides from an applicant what the review and the evaluation have come to before it is announced.
+func ownSight(x selection.Application, c selection.Call) selection.Application {
+	if c.AnnouncedAt == nil {
+		if x.State == selection.Eligible || x.State == selection.Ineligible {
+			x.State = selection.Submitted
+		}
+		x.Reason, x.Bonus, x.BonusCount, x.Penalty, x.Grounds = "", 0, 0, 0, ""
+	}
+	return x
+}
+
+// ApplicationsInput asks for a page of a call's applications by number.
+type ApplicationsInput struct {
+	Call  domain.ID                  `path:"call" json:"-"`
+	State selection.ApplicationState `query:"state" json:"-"`
+	After int                        `query:"after" json:"-"`
+	Limit int                        `query:"limit" json:"-"`
+}
+
+// Applications lists what was submitted to a call, for its staff: application.list. The close has to have passed: before it
+// nobody knows who applies for how much.
+func (s *Service) Applications(
+	ctx context.Context, by domain.Actor, in ApplicationsInput,
+) (service.Page[selection.Application], error) {
+	size := service.PageSize(in.Limit)
+	return service.See(ctx, s.store, func(tx Tx) (service.Page[selection.Application], error) {
+		out := service.Page[selection.Application]{Items: []selection.Application{}}
+		c, err := tx.Call(ctx, in.Call)
+		if err != nil {
+			return out, err
+		}
+		if err := may(by, "application.list", facts(c)); err != nil {
+			return out, err
+		}
+		if c.ClosedAt == nil {
+			return out, nil
+		}
+		found, err := tx.FindApplications(ctx, ApplicationFilter{c.ID, in.State, in.After, size + 1})
+		if len(found) > size {
+			found, out.Next = found[:size], strconv.Itoa(found[size-1].Number)
+		}
+		out.Items = append(out.Items, found...)
+		return out, err
+	})
+}
+
+// ShowApplicationInput names an application.
+type ShowApplicationInput struct {
+	Application domain.ID `path:"application" json:"-"`
+}
+
+// ApplicationView is an application with its call.
+type ApplicationView struct {
+	Application selection.Application `json:"application"`
+	Call        selection.Call        `json:"call"`
+}
+
+// ShowApplication shows an application to its own people, and after the close to the staff, to auditors and to the
+// evaluators who have to score it: application.show.
+func (s *Service) ShowApplication(
+	ctx context.Context, by domain.Actor, in ShowApplicationInput,
+) (ApplicationView, error) {
+	return service.See(ctx, s.store, func(tx Tx) (ApplicationView, error) {
+		x, err := tx.Application(ctx, in.Application)
+		if err != nil {
+			return ApplicationView{}, err
+		}
+		c, err := tx.Call(ctx, x.Call)
+		if err != nil {
+			return ApplicationView{}, err
+		}
+		f := facts(c)
+		f.Organisation = x.Organisation
+		if f.Evaluator, err = sits(ctx, tx, c, by, x); err != nil {
+			return ApplicationView{}, err
+		}
+		_, own := by.Works(x.Organisation)
+		if !access.Can(by, "application.show", f).Allowed || !own && (c.ClosedAt == nil || x.State == selection.Draft) {
+			return ApplicationView{}, domain.NotFound("application")
+		}
+		if own {
+			x = ownSight(x, c)
+		}
+		return ApplicationView{x, sealed(c)}, nil
+	})
+}
+
+// sits reports whether somebody on the panel has to score the application.
+func sits(ctx context.Context, tx Tx, c selection.Call, by domain.Actor, x selection.Application) (bool, error) {
+	e, err := tx.Evaluator(ctx, c.ID, by.ID)
+	if domain.CodeOf(err) == domain.CodeNotFound {
+		return false, nil
+	}
+	scores := e.Sits && e.Removed == "" && e.PledgedAt != nil && x.State == selection.Eligible &&
+		e.Candidate.Conflicted(x.Organisation) == ""
+	return scores && (c.State == selection.Evaluating || c.RankedAt != nil), err
+}

@@ -1,0 +1,133 @@
+package selecting
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"secretariat/domain"
+	"secretariat/domain/access"
+	"secretariat/domain/calendar"
+	"secretariat/domain/policy"
+	"secretariat/domain/selection"
+	"secretariat/service"
+)
+
+// The stages of a selection.
+const (
+	StageDrafting   service.Stage = "call_drafting"   // 공고 준비
+	StageOpen       service.Stage = "call_open"       // 접수
+	StageReviewing  service.Stage = "call_reviewing"  // 요건 검토
+	StageEvaluating service.Stage = "call_evaluating" // 평가
+	StageDeciding   service.Stage = "call_deciding"   // 심의ㆍ결재
+	StageObjecting  service.Stage = "call_objecting"  // 이의신청
+	StageAgreeing   service.Stage = "call_agreeing"   // 협약
+	StageOver       service.Stage = "call_over"
+)
+
+// The deadlines of a selection.
+const (
+	DeadlineClose  service.DeadlineName = "call_close"
+	DeadlineObject service.DeadlineName = "call_object" // end of the time to object
+	DeadlineAnswer service.DeadlineName = "call_answer" // an objection is to be answered
+	DeadlineAgree  service.DeadlineName = "call_agree"  // agreements are to be signed
+)
+
+// Standing is where the case of a call stands.
+type Standing struct {
+	Call      domain.ID          `json:"call"`
+	Committee domain.ID          `json:"committee"`
+	Title     string             `json:"title"`
+	Stage     service.Stage      `json:"stage"`
+	Deadlines []service.Deadline `json:"deadlines"` // soonest first
+	Waiting   int                `json:"waiting"`   // reviews, sheets, answers or agreements that are waited for
+	At        time.Time          `json:"at"`        // by the clock of the services
+}
+
+var stages = map[selection.CallState]service.Stage{
+	selection.Drafting: StageDrafting, selection.Open: StageOpen, selection.Reviewing: StageReviewing,
+	selection.Evaluating: StageEvaluating, selection.Ranked: StageDeciding, selection.Announced: StageObjecting,
+	selection.Final: StageAgreeing, selection.Cancelled: StageOver,
+}
+
+// Stand says where the case of a call stands and what comes next: call.stand.
+func (s *Service) Stand(ctx context.Context, by domain.Actor, in CaseInput) (Standing, error) {
+	return service.See(ctx, s.store, func(tx Tx) (Standing, error) {
+		c, err := tx.Call(ctx, in.Call)
+		if err != nil {
+			return Standing{}, err
+		}
+		if err := access.Can(by, "call.stand", facts(c)).Err(); err != nil {
+			return Standing{}, err
+		}
+		out := Standing{
+			Call: c.ID, Committee: c.Committee, Title: c.Title, Stage: stages[c.State], Deadlines: []service.Deadline{}, At: s.now(),
+		}
+		if err := s.await(ctx, tx, c, &out); err != nil {
+			return out, err
+		}
+		slices.SortStableFunc(out.Deadlines, func(a, b service.Deadline) int { return a.At.Compare(b.At) })
+		return out, nil
+	})
+}
+
+// await adds what is waited for in the stage.
+func (s *Service) await(ctx context.Context, tx Tx, c selection.Call, out *Standing) error {
+	r, err := s.rules(ctx, tx, c)
+	if err != nil {
+		return err
+	}
+	counts, err := tx.CountByState(ctx, c.ID)
+	if err != nil {
+		return err
+	}
+	add := func(name service.DeadlineName, at time.Time, basis string, of domain.ID) {
+		out.Deadlines = append(out.Deadlines, service.Deadline{Name: name, At: at, Basis: basis, Subject: of})
+	}
+	switch c.State {
+	case selection.Open:
+		add(DeadlineClose, c.ClosesAt, "", "")
+	case selection.Reviewing:
+		out.Waiting = counts[selection.Submitted]
+	case selection.Evaluating:
+		_, out.Waiting, err = gather(ctx, tx, c)
+	case selection.Announced:
+		until, basis := c.ObjectUntil(r)
+		add(DeadlineObject, until.End().UTC(), basis, "")
+		var all []selection.Objection
+		all, err = tx.ObjectionsOf(ctx, c.ID)
+		for _, o := range all {
+			if o.AnsweredAt == nil {
+				by, basis := c.AnswerBy(calendar.DateOf(o.FiledAt), r)
+				add(DeadlineAnswer, by.End().UTC(), basis, o.ID)
+				out.Waiting++
+			}
+		}
+	case selection.Final:
+		err = s.agreements(ctx, tx, c, r, out)
+	}
+	return err
+}
+
+// agreements counts the places for which neither an agreement nor its end is recorded; with none left the case is over.
+func (s *Service) agreements(ctx context.Context, tx Tx, c selection.Call, r policy.Rules, out *Standing) error {
+	rank, _, err := tx.RankingOf(ctx, c.ID)
+	if err != nil {
+		return err
+	}
+	all, err := eligible(ctx, tx, c.ID)
+	for _, x := range all {
+		if placed(rank, x) {
+			out.Waiting++
+		}
+	}
+	if out.Waiting == 0 {
+		out.Stage = StageOver
+		return err
+	}
+	due := calendar.DateOf(*c.FinalAt).AddDays(policy.AgreementDays.Of(r))
+	out.Deadlines = append(out.Deadlines, service.Deadline{
+		Name: DeadlineAgree, At: due.End().UTC(), Basis: policy.AgreementDays.Cite(r),
+	})
+	return err
+}

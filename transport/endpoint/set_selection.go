@@ -1,0 +1,80 @@
+package endpoint
+
+import (
+	"secretariat/domain/selection"
+	"secretariat/service"
+	"secretariat/service/selecting"
+)
+
+// Selecting are the operations on calls, applications, evaluations and results.
+type Selecting struct {
+	DraftCall           Endpoint[selecting.DraftInput, selection.Call]
+	ReviseCall          Endpoint[selecting.ReviseInput, selection.Call]
+	PublishCall         Endpoint[selecting.ActInput, selection.Call]
+	CancelCall          Endpoint[selecting.CancelInput, selection.Call]
+	ListCalls           Endpoint[selecting.ListInput, service.Page[selection.Call]]
+	ShowCall            Endpoint[selecting.CaseInput, selecting.View]
+	StandCall           Endpoint[selecting.CaseInput, selecting.Standing]
+	AnnounceCall        Endpoint[selecting.AnnounceInput, selection.Call]
+	FinishCall          Endpoint[selecting.ActInput, selection.Call]
+	SaveApplication     Endpoint[selecting.SaveInput, selecting.Saved]
+	SubmitApplication   Endpoint[selecting.SaveInput, selecting.Saved]
+	WithdrawApplication Endpoint[selecting.WithdrawInput, selection.Application]
+	MyApplications      Endpoint[selecting.MineInput, selecting.Mine]
+	ListApplications    Endpoint[selecting.ApplicationsInput, service.Page[selection.Application]]
+	ShowApplication     Endpoint[selecting.ShowApplicationInput, selecting.ApplicationView]
+	ReviewApplication   Endpoint[selecting.ReviewInput, selection.Application]
+	AddEvaluator        Endpoint[selecting.AddEvaluatorInput, selecting.Done]
+	DrawPanel           Endpoint[selecting.DrawInput, selection.Call]
+	ListEvaluators      Endpoint[selecting.PanelInput, selecting.Panel]
+	DeclareEvaluator    Endpoint[selecting.DeclareInput, selecting.Done]
+	RemoveEvaluator     Endpoint[selecting.RemoveInput, selecting.Done]
+	MyPanels            Endpoint[selecting.PanelsInput, selecting.Panels]
+	ListSheets          Endpoint[selecting.SheetsInput, selecting.Work]
+	SaveSheet           Endpoint[selecting.ScoreInput, selection.Sheet]
+	SubmitSheets        Endpoint[selecting.SubmitSheetsInput, selecting.Done]
+	ComputeRanking      Endpoint[selecting.ActInput, selection.Ranking]
+	ShowRanking         Endpoint[selecting.RankingInput, selecting.RankingView]
+	ShowSelection       Endpoint[selecting.RankingInput, selecting.Published]
+	FileObjection       Endpoint[selecting.ObjectInput, selection.Objection]
+	ListObjections      Endpoint[selecting.ObjectionsInput, selecting.Objections]
+	AnswerObjection     Endpoint[selecting.AnswerInput, selection.Objection]
+	RecordAgreement     Endpoint[selecting.AgreeInput, selection.Application]
+}
+
+func selectingOf(s *selecting.Service, mw Middlewares) Selecting {
+	return Selecting{
+		DraftCall:           New("call.draft", s.Draft, mw),
+		ReviseCall:          New("call.revise", s.Revise, mw),
+		PublishCall:         New("call.publish", s.Publish, mw),
+		CancelCall:          New("call.cancel", s.Cancel, mw),
+		ListCalls:           New("call.list", s.List, mw),
+		ShowCall:            New("call.show", s.Show, mw),
+		StandCall:           New("call.stand", s.Stand, mw),
+		AnnounceCall:        New("call.announce", s.Announce, mw),
+		FinishCall:          New("call.finish", s.Finish, mw),
+		SaveApplication:     New("application.save", s.Save, mw),
+		SubmitApplication:   New("application.submit", s.Submit, mw),
+		WithdrawApplication: New("application.withdraw", s.Withdraw, mw),
+		MyApplications:      New("application.mine", s.Mine, mw),
+		ListApplications:    New("application.list", s.Applications, mw),
+		ShowApplication:     New("application.show", s.ShowApplication, mw),
+		ReviewApplication:   New("application.review", s.Review, mw),
+		AddEvaluator:        New("evaluator.add", s.AddEvaluator, mw),
+		DrawPanel:           New("evaluator.draw", s.Draw, mw),
+		ListEvaluators:      New("evaluator.list", s.Panel, mw),
+		DeclareEvaluator:    New("evaluator.declare", s.Declare, mw),
+		RemoveEvaluator:     New("evaluator.remove", s.Remove, mw),
+		MyPanels:            New("panel.mine", s.Panels, mw),
+		ListSheets:          New("sheet.list", s.Sheets, mw),
+		SaveSheet:           New("sheet.save", s.Score, mw),
+		SubmitSheets:        New("sheet.submit", s.SubmitSheets, mw),
+		ComputeRanking:      New("ranking.compute", s.Compute, mw),
+		ShowRanking:         New("ranking.show", s.Ranking, mw),
+		ShowSelection:       New("selection.record", s.Published, mw),
+		FileObjection:       New("objection.file", s.Object, mw),
+		ListObjections:      New("objection.list", s.Objections, mw),
+		AnswerObjection:     New("objection.answer", s.Answer, mw),
+		RecordAgreement:     New("agreement.record", s.Agree, mw),
+	}
+}

@@ -1,0 +1,50 @@
+package jsonapi
+
+import "secretariat/transport/endpoint"
+
+func callRoutes(s endpoint.Set) []Route {
+	return []Route{
+		create("/alliances/{alliance}/calls", s.DraftCall, "공모 작성", "Draft a call for proposals"),
+		get("/calls", s.ListCalls, "공모 목록", "List calls"),
+		get("/calls/{call}", s.ShowCall, "공모 조회", "A call"),
+		patch("/calls/{call}", s.ReviseCall, "공모 변경", "Change a call"),
+		get("/calls/{call}/stand", s.StandCall, "공모 진행 상황", "Where a call stands"),
+		act("/calls/{call}/publish", s.PublishCall, "공고", "Publish a call"),
+		act("/calls/{call}/cancel", s.CancelCall, "공모 취소", "Give a call up"),
+		act("/calls/{call}/announce", s.AnnounceCall, "선정 결과 통지", "Announce the result"),
+		act("/calls/{call}/finish", s.FinishCall, "선정 결과 확정", "Make the result final"),
+		act("/calls/{call}/ranking", s.ComputeRanking, "순위 산정", "Rank the applications"),
+		get("/calls/{call}/ranking", s.ShowRanking, "순위 조회", "The ranked list"),
+		get("/calls/{call}/record", s.ShowSelection, "선정 결과와 산출 근거", "The published result with its record"),
+		get("/calls/{call}/objections", s.ListObjections, "이의신청 목록", "List objections"),
+		act("/objections/{objection}/answer", s.AnswerObjection, "이의신청 답변", "Answer an objection"),
+	}
+}
+
+func applicationRoutes(s endpoint.Set) []Route {
+	return []Route{
+		act("/calls/{call}/save", s.SaveApplication, "신청서 임시 저장", "Save a draft of an application"),
+		act("/calls/{call}/submit", s.SubmitApplication, "신청서 제출", "Submit an application"),
+		get("/calls/{call}/applications", s.ListApplications, "신청 목록", "List applications"),
+		get("/me/applications", s.MyApplications, "우리 기관의 신청", "Applications of my organisations"),
+		get("/applications/{application}", s.ShowApplication, "신청서 조회", "An application"),
+		act("/applications/{application}/withdraw", s.WithdrawApplication, "신청 철회", "Withdraw an application"),
+		act("/applications/{application}/review", s.ReviewApplication, "요건 검토", "Decide on eligibility"),
+		act("/applications/{application}/objection", s.FileObjection, "이의신청", "Object to the result"),
+		act("/applications/{application}/agreement", s.RecordAgreement, "협약 기록", "Record an agreement, or that there is none"),
+	}
+}
+
+func evaluationRoutes(s endpoint.Set) []Route {
+	return []Route{
+		create("/calls/{call}/evaluators", s.AddEvaluator, "평가위원 후보 등록", "Put a person into the pool"),
+		get("/calls/{call}/evaluators", s.ListEvaluators, "평가위원 목록", "List the pool"),
+		act("/calls/{call}/draw", s.DrawPanel, "평가위원 추첨", "Draw the panel"),
+		act("/calls/{call}/evaluators/{evaluator}/remove", s.RemoveEvaluator, "평가위원 해촉", "Take a person off the panel"),
+		act("/calls/{call}/pledge", s.DeclareEvaluator, "평가위원 서약과 이해관계 신고", "Pledge and declare ties"),
+		get("/me/panels", s.MyPanels, "내가 평가할 공모", "Calls I evaluate"),
+		get("/calls/{call}/sheets", s.ListSheets, "나의 평가표", "My sheets"),
+		act("/applications/{application}/sheet", s.SaveSheet, "평가 점수 저장", "Save a sheet", sealed),
+		act("/calls/{call}/sheets/submit", s.SubmitSheets, "평가표 제출", "Submit my sheets"),
+	}
+}

@@ -1,0 +1,63 @@
+package workflows
+
+import (
+	"secretariat/service/selecting"
+
+	"go.temporal.io/sdk/workflow"
+)
+
+// selection is one run of a call's case. Each method below is a stage of the process.
+type selection struct {
+	watch
+}
+
+// Selection follows one call from its draft to the agreements (공모ㆍ선정). It ends when every place is agreed on or given up,
+// or when the call is cancelled, and never because a step failed. Applications and scores are rows: it sees that something
+// changed, never what.
+func Selection(ctx workflow.Context, c Case) error {
+	w := &selection{watch: watch{kase: c, kind: KindSelection, stand: StepStandCall}}
+	if err := w.begin(ctx); err != nil {
+		return err
+	}
+	return w.follow(ctx, w.stage)
+}
+
+func (w *selection) stage(ctx workflow.Context) error {
+	switch w.at.Stage {
+	case selecting.StageOpen:
+		return w.open(ctx)
+	case selecting.StageObjecting:
+		return w.objecting(ctx)
+	case selecting.StageAgreeing:
+		return w.agreeing(ctx)
+	case selecting.StageOver:
+		w.over = true
+		return nil
+	}
+	return w.await(ctx) // 공고 준비, 요건 검토, 평가, 심의ㆍ결재: waited for are people
+}
+
+// open (접수): waited for are applications, until the time is over.
+func (w *selection) open(ctx workflow.Context) error {
+	if w.due(selecting.DeadlineClose) {
+		return w.do(ctx, StepCloseCall)
+	}
+	return w.await(ctx, selecting.DeadlineClose)
+}
+
+// objecting (이의신청): waited for are objections and their answers, and that the secretary makes the result final. What is not
+// answered in time is put before the staff.
+func (w *selection) objecting(ctx workflow.Context) error {
+	if w.passed(selecting.DeadlineAnswer, selecting.DeadlineObject) {
+		return w.chase(ctx)
+	}
+	return w.await(ctx, selecting.DeadlineAnswer, selecting.DeadlineObject)
+}
+
+// agreeing (협약): waited for are agreements. When the days for them pass it is put before the staff.
+func (w *selection) agreeing(ctx workflow.Context) error {
+	if w.passed(selecting.DeadlineAgree) {
+		return w.chase(ctx)
+	}
+	return w.await(ctx, selecting.DeadlineAgree)
+}

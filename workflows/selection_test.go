@@ -1,0 +1,62 @@
+package workflows
+
+import (
+	"context"
+	"slices"
+	"testing"
+	"time"
+
+	"secretariat/domain"
+	"secretariat/domain/calendar"
+	"secretariat/service"
+	"secretariat/service/selecting"
+)
+
+// calling is a naive record of one call that fulfils its port.
+type calling struct {
+	now    func() time.Time
+	stage  service.Stage
+	closes time.Time
+	agree  time.Time
+	log    []string
+}
+
+func newCalling() *calling {
+	return &calling{stage: selecting.StageDrafting, closes: day(20, 18), agree: day(60, 0)}
+}
+
+func (c *calling) Stand(_ context.Context, _ domain.Actor, in selecting.CaseInput) (selecting.Standing, error) {
+	out := selecting.Standing{Call: in.Call, Committee: "c1", Stage: c.stage, At: c.now()}
+	add := func(name service.DeadlineName, at time.Time) {
+		out.Deadlines = append(out.Deadlines, service.Deadline{Name: name, At: at})
+	}
+	switch c.stage {
+	case selecting.StageOpen:
+		add(selecting.DeadlineClose, c.closes)
+	case selecting.StageAgreeing:
+		add(selecting.DeadlineAgree, c.agree)
+	}
+	return out, nil
+}
+
+func (c *calling) Close(context.Context, domain.Actor, selecting.CaseInput) error {
+	c.stage = selecting.StageReviewing
+	c.log = append(c.log, c.now().In(calendar.Seoul).Format("01-02 15:04 close"))
+	return nil
+}
+
+func TestACallFromItsDraftToTheAgreements(t *testing.T) {
+	t.Parallel()
+	c, w := newCalling(), newWorld()
+	to := func(s service.Stage) func() { return func() { c.stage = s } }
+	through(t, TypeSelection, w, func(port *Activities, now func() time.Time) { port.Calls, c.now = c, now }, map[time.Duration]func(){
+		2 * oneDay: to(selecting.StageOpen), 30 * oneDay: to(selecting.StageEvaluating), 35 * oneDay: to(selecting.StageDeciding),
+		40 * oneDay: to(selecting.StageObjecting), 50 * oneDay: to(selecting.StageAgreeing), 70 * oneDay: to(selecting.StageOver),
+	})
+	if want := []string{"11-20 18:00 close"}; !slices.Equal(c.log, want) {
+		t.Errorf("did %v, want %v", c.log, want)
+	}
+	if !w.owner["c1"] {
+		t.Error("agreements that were late were not put before the staff")
+	}
+}
