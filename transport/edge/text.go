@@ -70,11 +70,11 @@ func SetText(to reflect.Value, value, name string, p *domain.Problems) {
 	switch {
 	case to.Kind() == reflect.String:
 		SetString(to, value, name, p)
-	case to.Kind() == reflect.Int:
-		n, err := strconv.Atoi(value)
+	case to.Kind() == reflect.Int, to.Kind() == reflect.Int64:
+		n, err := strconv.ParseInt(value, 10, 64)
 		p.Check(err == nil, name, "field.type")
 		p.Check(err != nil || name != "limit" || n >= 1 && n <= service.MaxPage, name, "field.range")
-		to.SetInt(int64(n))
+		to.SetInt(n)
 	case to.Kind() == reflect.Bool:
 		b, err := strconv.ParseBool(value)
 		p.Check(err == nil, name, "field.type")

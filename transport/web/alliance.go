@@ -5,6 +5,7 @@ import (
 	"secretariat/domain/alliance"
 	"secretariat/service"
 	"secretariat/service/partnering"
+	"secretariat/service/selecting"
 )
 
 // allianceShell adds the alliance's register: for the public, for its secretariat, and for the people of organisations.
@@ -108,6 +109,7 @@ func (s *Site) organisations(v *Visit) (any, error) {
 type minePage struct {
 	Organisations []alliance.Organisation
 	Waits         []mineRow
+	Applications  []selecting.Own
 }
 
 func (s *Site) mine(v *Visit) (any, error) {
@@ -116,7 +118,11 @@ func (s *Site) mine(v *Visit) (any, error) {
 		return nil, err
 	}
 	waits, err := s.waiting(v)
-	return minePage{out.Organisations, waits}, err
+	if err != nil {
+		return nil, err
+	}
+	own, err := s.set.MyApplications.Call(v.ctx(), selecting.MineInput{})
+	return minePage{out.Organisations, waits, own.Items}, err
 }
 
 // organisationPage is one organisation with what its reader may do.

@@ -9,6 +9,7 @@ import (
 	"secretariat/service"
 	"secretariat/service/consulting"
 	"secretariat/service/convening"
+	"secretariat/service/selecting"
 	"secretariat/service/sweeping"
 )
 
@@ -103,6 +104,7 @@ func (s *Site) boardCases(v *Visit) ([]sweeping.Case, error) {
 func (s *Site) boardCard(v *Visit, of sweeping.Case) (boardCard, bool, error) {
 	build, known := map[string]func(*Visit, domain.ID) (boardCard, bool, error){
 		service.CaseMeeting: s.meetingCard, service.CaseConsultation: s.consultationCard,
+		service.CaseSelection: s.callCard,
 	}[of.Kind]
 	if !known {
 		return boardCard{}, false, nil
@@ -143,6 +145,20 @@ func (s *Site) consultationCard(v *Visit, id domain.ID) (boardCard, bool, error)
 	c.note(v, "web.board.opinions", at.Open)
 	c.note(v, "web.board.pending", at.Pending)
 	return c, at.Stage != consulting.StageOver, err
+}
+
+func (s *Site) callCard(v *Visit, id domain.ID) (boardCard, bool, error) {
+	at, err := s.set.StandCall.Call(v.ctx(), selecting.CaseInput{Call: id})
+	c := boardCard{Title: at.Title, Path: "/calls/" + string(id) + callPages[at.Stage], Stage: at.Stage}
+	c.first(at.Deadlines)
+	c.note(v, "web.board.sheets", at.Waiting)
+	return c, at.Stage != selecting.StageOver, err
+}
+
+// callPages are the pages on which the work of a stage is done.
+var callPages = map[service.Stage]string{
+	selecting.StageReviewing: "/applications", selecting.StageEvaluating: "/panel", selecting.StageDeciding: "/ranking",
+	selecting.StageObjecting: "/ranking", selecting.StageAgreeing: "/ranking",
 }
 
 // first keeps the soonest of the deadlines.

@@ -21,13 +21,14 @@ type chamber struct {
 	office
 	alliance string
 	member   domain.ID
+	who      people
 }
 
 func newChamber(t *testing.T) chamber {
 	t.Helper()
 	h := hall.New(t, hall.SQLite(t), hall.Members(3))
 	who := people{"staff": h.Secretary()}
-	c := chamber{office: office{h, serve(t, h.DB.DB, h.Clock, who)}}
+	c := chamber{office: office{h, serve(t, h.DB.DB, h.Clock, who)}, who: who}
 	c.alliance = c.office.alliance()
 	hall.Must(t, h.DB.InTx(t.Context(), func(tx *store.Tx) error {
 		return errors.Join(tx.AddAccount(t.Context(), account(who["staff"].ID, "staff")), tx.AddAccount(t.Context(), account("kim", "kim")))

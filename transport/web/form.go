@@ -244,7 +244,7 @@ func (f reader) value(to reflect.Value, name string) {
 		f.list(to, name)
 	case to.Kind() == reflect.Map:
 		f.dictionary(to, name)
-	case to.Kind() == reflect.Int && f.sent.Get(name) == "":
+	case (to.Kind() == reflect.Int || to.Kind() == reflect.Int64) && f.sent.Get(name) == "":
 	default:
 		edge.SetText(to, unbroken(f.sent.Get(name)), name, f.problems)
 	}

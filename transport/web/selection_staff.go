@@ -1,0 +1,256 @@
+package web
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"secretariat/domain"
+	"secretariat/domain/selection"
+	"secretariat/service"
+	"secretariat/service/selecting"
+)
+
+// applicationsPage is the list in which eligibility is reviewed.
+type applicationsPage struct {
+	service.Page[selection.Application]
+	At    selecting.View
+	State string
+}
+
+func (s *Site) applications(v *Visit) (any, error) {
+	p := applicationsPage{State: v.query("state")}
+	var err error
+	if p.At, err = s.callView(v); err != nil {
+		return nil, err
+	}
+	after, _ := strconv.Atoi(v.query("after"))
+	p.Page, err = s.set.ListApplications.Call(v.ctx(), selecting.ApplicationsInput{
+		Call: v.id("call"), State: selection.ApplicationState(p.State), After: after,
+	})
+	return p, err
+}
+
+// applicationPage is one application with what its reader may do.
+type applicationPage struct {
+	selecting.ApplicationView
+	Own        *selecting.Own // for its own people
+	Objections []selecting.ObjectionView
+}
+
+func (s *Site) application(v *Visit) (any, error) {
+	x, err := s.set.ShowApplication.Call(v.ctx(), selecting.ShowApplicationInput{Application: v.id("application")})
+	if err != nil {
+		return nil, err
+	}
+	p := applicationPage{ApplicationView: x}
+	if _, works := v.Actor.Works(x.Application.Organisation); !works {
+		return p, nil
+	}
+	mine, err := s.set.MyApplications.Call(v.ctx(), selecting.MineInput{})
+	if err != nil {
+		return nil, err
+	}
+	for i := range mine.Items {
+		if mine.Items[i].Application.ID == x.Application.ID {
+			p.Own = &mine.Items[i]
+		}
+	}
+	filed, err := s.set.ListObjections.Call(v.ctx(), selecting.ObjectionsInput{Call: x.Call.ID})
+	for _, o := range filed.Items {
+		if o.Objection.Application == x.Application.ID {
+			p.Objections = append(p.Objections, o)
+		}
+	}
+	return p, err
+}
+
+// panelPage is the pool of a call.
+type panelPage struct {
+	At selecting.View
+	selecting.Panel
+}
+
+func (s *Site) panel(v *Visit) (any, error) {
+	at, err := s.callView(v)
+	if err != nil {
+		return nil, err
+	}
+	found, err := s.set.ListEvaluators.Call(v.ctx(), selecting.PanelInput{Call: at.Call.ID})
+	return panelPage{At: at, Panel: found}, err
+}
+
+func (s *Site) sheets(v *Visit) (any, error) {
+	return s.set.ListSheets.Call(v.ctx(), selecting.SheetsInput{Call: v.id("call")})
+}
+
+// rankingPage is the ranked list with the objections to it.
+type rankingPage struct {
+	selecting.RankingView
+	At         selecting.View
+	Objections []selecting.ObjectionView
+	Missing    int // sheets that are missing, before there is a ranking
+}
+
+func (s *Site) ranking(v *Visit) (any, error) {
+	at, err := s.callView(v)
+	if err != nil {
+		return nil, err
+	}
+	p := rankingPage{At: at}
+	if at.Call.RankedAt == nil {
+		stand, err := s.set.StandCall.Call(v.ctx(), selecting.CaseInput{Call: at.Call.ID})
+		p.Missing = stand.Waiting
+		return p, err
+	}
+	if p.RankingView, err = s.set.ShowRanking.Call(v.ctx(), selecting.RankingInput{Call: at.Call.ID}); err != nil {
+		return nil, err
+	}
+	filed, err := s.set.ListObjections.Call(v.ctx(), selecting.ObjectionsInput{Call: at.Call.ID})
+	p.Objections = filed.Items
+	return p, err
+}
+
+// Placed reports whether an item has a place for which an agreement is waited for.
+func (p rankingPage) Placed(x selecting.RankedItem) bool {
+	return p.At.Call.State == selection.Final && x.State == selection.Eligible &&
+		(x.Row.Outcome == selection.Selected || x.Promoted)
+}
+
+// selectionPage is the published result.
+type selectionPage struct {
+	selecting.Published
+	At selecting.View
+}
+
+func (s *Site) selectionResult(v *Visit) (any, error) {
+	at, err := s.callView(v)
+	if err != nil {
+		return nil, err
+	}
+	out, err := s.set.ShowSelection.Call(v.ctx(), selecting.RankingInput{Call: at.Call.ID})
+	return selectionPage{out, at}, err
+}
+
+// Ratio writes how many applied for each place: 6.9:1, rounded half up to a tenth.
+func (p selectionPage) Ratio() string {
+	selected := p.Counts[string(selection.Selected)]
+	if selected == 0 {
+		return ""
+	}
+	tenths := (20*p.Counts["applications"] + selected) / (2 * selected)
+	return fmt.Sprintf("%d.%d:1", tenths/10, tenths%10)
+}
+
+// Points writes thousandths of a point: 84.33.
+func (*Visit) Points(thousandths int64) string {
+	text := fmt.Sprintf("%d.%03d", thousandths/selection.Point, thousandths%selection.Point)
+	return strings.TrimSuffix(strings.TrimRight(text, "0"), ".")
+}
+
+// Mean writes the mean of a row to two decimals, rounded half up.
+func (v *Visit) Mean(r selection.Row) string {
+	if r.Counted == 0 {
+		return ""
+	}
+	n := int64(r.Counted)
+	return v.Points((2*r.Sum + n*10) / (2 * n * 10) * 10)
+}
+
+// Money writes won as official documents do.
+func (v *Visit) Money(won int64) string {
+	text := strconv.FormatInt(won, 10)
+	for i := len(text) - 3; i > 0; i -= 3 {
+		text = text[:i] + "," + text[i:]
+	}
+	return v.T("web.calls.won", "won", text)
+}
+
+// thousandths reads points with up to three decimals; false for what is none.
+func thousandths(text string) (int64, bool) {
+	whole, fraction, _ := strings.Cut(strings.TrimSpace(text), ".")
+	if len(fraction) > 3 || strings.ContainsAny(text, "+- ") {
+		return 0, false
+	}
+	n, err := strconv.ParseInt(whole+(fraction + "000")[:3], 10, 64)
+	return n, err == nil
+}
+
+// sheetPoints reads the points of a sheet, one field a criterion.
+func sheetPoints(v *Visit, in *selecting.ScoreInput) error {
+	var p domain.Problems
+	for _, text := range v.r.PostForm["points"] {
+		n, ok := thousandths(text)
+		p.Check(ok, "scores", "score.points")
+		in.Scores = append(in.Scores, n)
+	}
+	return p.Err()
+}
+
+// reviewPoints reads bonus and penalty in points; empty ones are none.
+func reviewPoints(v *Visit, in *selecting.ReviewInput) error {
+	var p domain.Problems
+	for field, to := range map[string]*int64{"bonusPoints": &in.Bonus, "penaltyPoints": &in.Penalty} {
+		text := v.r.PostForm.Get(field)
+		if text == "" {
+			continue
+		}
+		n, ok := thousandths(text)
+		p.Check(ok, field, "score.points")
+		*to = n
+	}
+	if in.Bonus > 0 && in.BonusCount == 0 {
+		in.BonusCount = 1
+	}
+	return p.Err()
+}
+
+// Blank is a number, and nothing for none.
+func (*Visit) Blank(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return strconv.Itoa(n)
+}
+
+// Scored counts the applications of an evaluator's work that have a sheet.
+func (*Visit) Scored(w selecting.Work) int {
+	n := 0
+	for _, t := range w.Items {
+		if t.Sheet != nil {
+			n++
+		}
+	}
+	return n
+}
+
+// SheetTotal is the sum of a sheet.
+func (*Visit) SheetTotal(sheet *selection.Sheet) int64 {
+	var sum int64
+	for _, s := range sheet.Scores {
+		sum += s
+	}
+	return sum
+}
+
+// Submitted reports whether a sheet is locked.
+func (*Visit) Submitted(sheet *selection.Sheet) bool { return sheet != nil && sheet.SubmittedAt != nil }
+
+// SheetPoints is what a field of a sheet holds: what was typed when it was refused, else the score.
+func (v *Visit) SheetPoints(form string, sheet *selection.Sheet, i int) string {
+	if v.sent != nil && v.form == form && i < len(v.sent["points"]) {
+		return v.sent["points"][i]
+	}
+	if sheet == nil || i >= len(sheet.Scores) {
+		return ""
+	}
+	return v.Points(sheet.Scores[i])
+}
+
+// SheetComment is the comment of a sheet, empty where there is none.
+func (*Visit) SheetComment(sheet *selection.Sheet) string {
+	if sheet == nil {
+		return ""
+	}
+	return sheet.Comment
+}
