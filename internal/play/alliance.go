@@ -41,7 +41,10 @@ func (p *Play) alliance(ctx context.Context) error {
 		}
 	}
 	p.say("%s 설치: 분과 %d개, 회원사 %d곳", s.Name, len(divisions), len(members))
-	return p.consultation(ctx, a.ID, members)
+	if err := p.consultation(ctx, a.ID, members); err != nil {
+		return err
+	}
+	return p.call(ctx, a.ID, members)
 }
 
 // organisation registers a member and gives it its place; who acts for it has an account already, so that one can sign in.

@@ -9,6 +9,7 @@ type Alliance struct {
 	Divisions     []Division     `yaml:"divisions"`
 	Organisations []Organisation `yaml:"organisations"`
 	Consultation  Consultation   `yaml:"consultation"`
+	Call          Call           `yaml:"call"`
 }
 
 // Division is a part of the alliance.
@@ -55,4 +56,36 @@ type Opinion struct {
 	Stance  string `yaml:"stance"`
 	Text    string `yaml:"text"`
 	Wording string `yaml:"wording"`
+}
+
+// Call is a call for proposals that is open; one organisation has applied.
+type Call struct {
+	Title       string      `yaml:"title"`
+	Purpose     string      `yaml:"purpose"`
+	Most        int64       `yaml:"most"`
+	OwnShare    int         `yaml:"ownShare"`
+	Criteria    []Criterion `yaml:"criteria"`
+	Floor       int         `yaml:"floor"`
+	TrimFrom    int         `yaml:"trimFrom"`
+	Bonus       int         `yaml:"bonus"`
+	Panel       int         `yaml:"panel"`
+	Select      int         `yaml:"select"`
+	Reserve     int         `yaml:"reserve"`
+	Application Application `yaml:"application"`
+}
+
+// Criterion is one thing that is scored.
+type Criterion struct {
+	Name   string `yaml:"name"`
+	Weight int    `yaml:"weight"`
+}
+
+// Application is what an organisation, counted from 1, asks for.
+type Application struct {
+	By      int    `yaml:"by"`
+	Title   string `yaml:"title"`
+	Summary string `yaml:"summary"`
+	Plan    string `yaml:"plan"`
+	Amount  int64  `yaml:"amount"`
+	Own     int64  `yaml:"own"`
 }
