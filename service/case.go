@@ -10,6 +10,7 @@ import (
 const (
 	CaseConsultation = "consultation"
 	CaseMeeting      = "meeting"
+	CasePlan         = "plan"
 	CaseSelection    = "selection"
 )
 

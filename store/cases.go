@@ -31,6 +31,7 @@ var caseTables = []caseTable{
 			NOT EXISTS (SELECT 1 FROM minutes x WHERE x.meeting = k.id AND x.state = 'published')
 			OR EXISTS (SELECT 1 FROM actions y JOIN decisions z ON z.id = y.decision
 				WHERE z.meeting = k.id AND y.done_at IS NULL)))`},
+	{service.CasePlan, "plans", "k.state <> 'ended'"},
 	{service.CaseSelection, "calls", `(k.state NOT IN ('final', 'cancelled') OR k.state = 'final' AND EXISTS (
 		SELECT 1 FROM applications x WHERE x.call = k.id AND x.state = 'eligible'))`},
 }

@@ -8,6 +8,7 @@ import (
 	"secretariat/service"
 	"secretariat/service/consulting"
 	"secretariat/service/convening"
+	"secretariat/service/planning"
 	"secretariat/service/selecting"
 	"secretariat/service/sweeping"
 
@@ -20,6 +21,7 @@ type Activities struct {
 	Letters       Letters
 	Consultations Consultations
 	Calls         Calls
+	Plans         Plans
 	Papers        Papers
 	Window        Window
 	Minutes       Minutes
@@ -42,6 +44,7 @@ var (
 	deliberationActor = domain.System("deliberation")
 	consultationActor = domain.System("consultation")
 	selectionActor    = domain.System("selection")
+	planActor         = domain.System("plan")
 	dutyActor         = domain.System("duties")
 )
 
@@ -63,6 +66,9 @@ func (a Activities) steps() map[Step]any {
 		StepCloseConsultation: a.consult(StepCloseConsultation, a.Consultations.Close),
 		StepStandCall:         a.standCall,
 		StepCloseCall:         a.closeCall,
+		StepStandPlan:         a.standPlan,
+		StepOpenReview:        a.planStep(StepOpenReview, a.Plans.OpenReview),
+		StepEndPlan:           a.planStep(StepEndPlan, a.Plans.End),
 		StepExamineDuties:     a.examineDuties,
 		StepSweepDuties:       a.sweepDuties,
 		StepRecordIncident:    a.recordIncident,
@@ -143,6 +149,27 @@ func (a Activities) closeCall(ctx context.Context, t Task) error {
 	return a.settle(ctx, StepCloseCall, t, a.Calls.Close(ctx, selectionActor, selecting.CaseInput{Call: t.Case}))
 }
 
+func (a Activities) standPlan(ctx context.Context, t Task) (Standing, error) {
+	s, err := a.Plans.Stand(ctx, planActor, planning.CaseInput{Plan: t.Case})
+	if err := a.settle(ctx, StepStandPlan, t, err); err != nil {
+		return Standing{}, err
+	}
+	out := Standing{Committee: s.Committee, Stage: s.Stage, Mark: string(s.Review), Hour: a.Pace.Wall(s.At.Add(time.Hour))}
+	for _, d := range s.Deadlines {
+		out.add(d.Name, d.At, d.Subject, a.Pace)
+	}
+	return out, nil
+}
+
+// planStep is the activity of a use case of a plan, refused when it has been done.
+func (a Activities) planStep(
+	s Step, do func(context.Context, domain.Actor, planning.CaseInput) error,
+) func(context.Context, Task) error {
+	return func(ctx context.Context, t Task) error {
+		return a.settle(ctx, s, t, do(ctx, planActor, planning.CaseInput{Plan: t.Case}))
+	}
+}
+
 func (a Activities) examineDuties(ctx context.Context, t Task) error {
 	_, err := a.Duties.Examine(ctx, dutyActor, sweeping.ExamineInput{Committee: t.Committee})
 	return a.settle(ctx, StepExamineDuties, t, err)
@@ -182,4 +209,5 @@ func kindOf(s Step) string {
 var kinds = map[Step]string{
 	StepSweepDuties: KindDuties, StepStandConsultation: KindConsultation, StepSendConsultation: KindConsultation,
 	StepCloseConsultation: KindConsultation, StepStandCall: KindSelection, StepCloseCall: KindSelection,
+	StepStandPlan: KindPlan, StepOpenReview: KindPlan, StepEndPlan: KindPlan,
 }

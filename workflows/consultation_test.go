@@ -91,7 +91,7 @@ func through(
 	t.Helper()
 	start := day(1, 12)
 	c, now := Case{ID: "k1"}, start
-	for range 40 {
+	for range 200 {
 		var suite testsuite.WorkflowTestSuite
 		suite.SetLogger(sdklog.NewStructuredLogger(slog.New(slog.DiscardHandler)))
 		env := suite.NewTestWorkflowEnvironment()

@@ -19,6 +19,8 @@ const (
 	TypeConsultation = "Consultation"
 	// TypeSelection is the workflow type of a call (공모ㆍ선정).
 	TypeSelection = "Selection"
+	// TypePlanCycle is the workflow type of a basic plan (기본계획).
+	TypePlanCycle = "PlanCycle"
 	// TypeDutySweep is the workflow type of the daily look at what the committees owe.
 	TypeDutySweep = "DutySweep"
 
@@ -36,6 +38,8 @@ const (
 	KindConsultation = service.CaseConsultation
 	// KindSelection is the kind of case that a Selection follows.
 	KindSelection = service.CaseSelection
+	// KindPlan is the kind of case that a PlanCycle follows.
+	KindPlan = service.CasePlan
 	// KindDuties is the kind of the daily sweep, which is no case of anything.
 	KindDuties = "duties"
 )
@@ -71,7 +75,7 @@ func typeOf(kind string) (string, bool) {
 	return name, ok
 }
 
-var types = map[string]string{KindMeeting: TypeDeliberation, KindConsultation: TypeConsultation, KindSelection: TypeSelection}
+var types = map[string]string{KindMeeting: TypeDeliberation, KindConsultation: TypeConsultation, KindSelection: TypeSelection, KindPlan: TypePlanCycle}
 
 // Step names an activity, by the operation it does. It is also the step under which an incident is recorded.
 type Step string
@@ -93,6 +97,9 @@ const (
 	StepCloseConsultation Step = "consultation.close"
 	StepStandCall         Step = "call.stand"
 	StepCloseCall         Step = "call.close"
+	StepStandPlan         Step = "plan.stand"
+	StepOpenReview        Step = "review.open"
+	StepEndPlan           Step = "plan.end"
 	StepExamineDuties     Step = "duty.examine"
 	StepSweepDuties       Step = "duty.sweep"
 	StepRecordIncident    Step = "incident.record"

@@ -7,6 +7,7 @@ import (
 	"secretariat/domain"
 	"secretariat/service/consulting"
 	"secretariat/service/convening"
+	"secretariat/service/planning"
 	"secretariat/service/selecting"
 	"secretariat/service/sweeping"
 )
@@ -35,6 +36,13 @@ type Consultations interface {
 type Calls interface {
 	Stand(context.Context, domain.Actor, selecting.CaseInput) (selecting.Standing, error)
 	Close(context.Context, domain.Actor, selecting.CaseInput) error
+}
+
+// Plans says where a plan stands, opens the review of a quarter and ends the plan.
+type Plans interface {
+	Stand(context.Context, domain.Actor, planning.CaseInput) (planning.Standing, error)
+	OpenReview(context.Context, domain.Actor, planning.CaseInput) error
+	End(context.Context, domain.Actor, planning.CaseInput) error
 }
 
 // Papers fixes the papers of a meeting.

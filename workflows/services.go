@@ -11,6 +11,7 @@ import (
 	"secretariat/service/convening"
 	"secretariat/service/filing"
 	"secretariat/service/minuting"
+	"secretariat/service/planning"
 	"secretariat/service/presiding"
 	"secretariat/service/selecting"
 	"secretariat/service/sweeping"
@@ -26,6 +27,7 @@ type Services struct {
 	Filing     *filing.Service
 	Consulting *consulting.Service
 	Selecting  *selecting.Service
+	Planning   *planning.Service
 	Pace       Pace
 }
 
@@ -34,7 +36,7 @@ func (s Services) Activities() Activities {
 	return Activities{
 		Cases: s.Convening, Letters: letters{s.Convening}, Papers: papers{s.Convening},
 		Window: window{s.Convening, s.Balloting, s.Presiding}, Minutes: minuted{s.Minuting},
-		Documents: documents{s.Filing}, Duties: s.Sweeping, Incidents: s.Sweeping, Consultations: s.Consulting, Calls: s.Selecting,
+		Documents: documents{s.Filing}, Duties: s.Sweeping, Incidents: s.Sweeping, Consultations: s.Consulting, Calls: s.Selecting, Plans: plans{s.Planning},
 		Pace: s.Pace,
 	}
 }
@@ -43,6 +45,13 @@ type letters struct{ convening *convening.Service }
 
 func (l letters) SendDue(ctx context.Context, by domain.Actor, of domain.ID) error {
 	_, err := l.convening.SendDue(ctx, by, convening.DueInput{Meeting: of})
+	return err
+}
+
+type plans struct{ *planning.Service }
+
+func (p plans) OpenReview(ctx context.Context, by domain.Actor, in planning.CaseInput) error {
+	_, err := p.Service.OpenReview(ctx, by, in)
 	return err
 }
 

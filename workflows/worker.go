@@ -23,6 +23,7 @@ func registerWorkflows(r registry) {
 	r.RegisterWorkflowWithOptions(Deliberation, workflow.RegisterOptions{Name: TypeDeliberation})
 	r.RegisterWorkflowWithOptions(Consultation, workflow.RegisterOptions{Name: TypeConsultation})
 	r.RegisterWorkflowWithOptions(Selection, workflow.RegisterOptions{Name: TypeSelection})
+	r.RegisterWorkflowWithOptions(PlanCycle, workflow.RegisterOptions{Name: TypePlanCycle})
 	r.RegisterWorkflowWithOptions(DutySweep, workflow.RegisterOptions{Name: TypeDutySweep})
 }
 

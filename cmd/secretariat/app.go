@@ -29,6 +29,7 @@ import (
 	"secretariat/service/identity"
 	"secretariat/service/minuting"
 	"secretariat/service/partnering"
+	"secretariat/service/planning"
 	"secretariat/service/presiding"
 	"secretariat/service/searching"
 	"secretariat/service/seating"
@@ -129,6 +130,7 @@ func (a *app) assemble() error {
 		Sweeping:   sweeping.New(env, view[sweeping.Tx](a), a.packs),
 		Searching:  searching.New(view[searching.Tx](a)),
 		Partnering: partnering.New(env, view[partnering.Tx](a)),
+		Planning:   planning.New(env, view[planning.Tx](a), a.packs),
 		Selecting:  selecting.New(env, view[selecting.Tx](a), a.packs, secret.Tokens{}, canonical.JSON),
 		Consulting: consulting.New(env, view[consulting.Tx](a), consulting.Ports{
 			Policies: a.packs, Mailer: post, Address: a.config.publicURL,

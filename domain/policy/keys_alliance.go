@@ -23,3 +23,15 @@ var (
 	SpreadFlag              = count("selection.spread_flag")               // points between evaluators worth a look
 	AgreementDays           = count("selection.agreement_days")            // from the final result
 )
+
+// The basic plan (촉진법 5; 울산조례 5; 4IR조례 4, 5).
+var (
+	PlanMonths     = count("plan.months")                  // how long a plan is in force
+	PlanDraftAhead = count("plan.draft_ahead_months")      // before its end the drafting of the next begins
+	PlanWaivable   = list("plan.steps.waivable", steps...) // steps of making it that may be waived for a reason
+	PlanReviewDays = count("plan.review_days")             // to report figures after a quarter
+)
+
+var steps = []string{
+	"policy", "survey", "draft", "departments", "alliance", "hearing", "prenotice", "committee", "council", "approval", "publication",
+}

@@ -21,7 +21,7 @@ func samples(t testing.TB) map[string][]string {
 		"{department}-{serial}", "제{year}-{serial}호", "{serial}", "parent_chair"}
 	words := [][]string{gates, closings, moments, ties, deferrals, effects, itemKinds, proxies, allowances,
 		salariedKinds, headings, forms, selections, acting, bases, chairNamers, successors, entries, verbatims,
-		transcripts, groundNumbers, classes, redactions, publications, retentions, starts, endings, numberings, seals}
+		transcripts, groundNumbers, classes, redactions, publications, retentions, starts, endings, numberings, seals, steps}
 	for _, w := range words {
 		pool = append(pool, w...)
 	}

@@ -9,6 +9,7 @@ import (
 	"secretariat/service/identity"
 	"secretariat/service/minuting"
 	"secretariat/service/partnering"
+	"secretariat/service/planning"
 	"secretariat/service/presiding"
 	"secretariat/service/searching"
 	"secretariat/service/seating"
@@ -31,6 +32,7 @@ type Services struct {
 	Partnering *partnering.Service
 	Consulting *consulting.Service
 	Selecting  *selecting.Service
+	Planning   *planning.Service
 }
 
 // Set holds every operation that people may call, by area; the JSON API and the pages take them from here.
@@ -47,6 +49,7 @@ type Set struct {
 	Partnering
 	Consulting
 	Selecting
+	Planning
 }
 
 // NewSet makes the endpoints of the services inside the middleware.
@@ -64,5 +67,6 @@ func NewSet(s Services, mw Middlewares) Set {
 		Partnering: partneringOf(s.Partnering, mw),
 		Consulting: consultingOf(s.Consulting, mw),
 		Selecting:  selectingOf(s.Selecting, mw),
+		Planning:   planningOf(s.Planning, mw),
 	}
 }

@@ -39,7 +39,7 @@ type shape struct {
 	Names  []string          `json:"names"`
 	Texts  map[string]string `json:"texts"`
 	Votes  []vote            `json:"votes"`
-	Plan   *plan             `json:"plan"`
+	Plan   *meetingPlan             `json:"plan"`
 	Secret string            `json:"-"`
 }
 
@@ -59,7 +59,7 @@ type vote struct {
 	Choice string    `json:"choice"`
 }
 
-type plan struct {
+type meetingPlan struct {
 	Day   calendar.Date `json:"day"`
 	Inner common        `json:"inner"`
 }
@@ -194,7 +194,7 @@ var (
 			s.Until = &at
 		}
 		if rapid.Bool().Draw(t, "plan") {
-			s.Plan = &plan{Day: dates.Draw(t, "planned"), Inner: commons.Draw(t, "inner")}
+			s.Plan = &meetingPlan{Day: dates.Draw(t, "planned"), Inner: commons.Draw(t, "inner")}
 		}
 		return s
 	})

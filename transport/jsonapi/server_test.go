@@ -25,6 +25,7 @@ import (
 	"secretariat/service/identity"
 	"secretariat/service/minuting"
 	"secretariat/service/partnering"
+	"secretariat/service/planning"
 	"secretariat/service/presiding"
 	"secretariat/service/searching"
 	"secretariat/service/seating"
@@ -125,6 +126,7 @@ func (s *server) build() endpoint.Services {
 		Sweeping:   sweeping.New(env, store.View[sweeping.Tx]{DB: db}, packs),
 		Searching:  searching.New(store.View[searching.Tx]{DB: db}),
 		Partnering: partnering.New(env, store.View[partnering.Tx]{DB: db}),
+		Planning:   planning.New(env, store.View[planning.Tx]{DB: db}, packs),
 		Selecting:  selecting.New(env, store.View[selecting.Tx]{DB: db}, packs, secret.Tokens{}, canonical.JSON),
 		Consulting: consulting.New(env, store.View[consulting.Tx]{DB: db}, consulting.Ports{Policies: packs}),
 	}

@@ -11,6 +11,7 @@ import (
 	"secretariat/domain/document"
 	"secretariat/domain/meeting"
 	"secretariat/domain/minutes"
+	"secretariat/domain/plan"
 	"secretariat/domain/policy"
 	"secretariat/domain/search"
 	"secretariat/domain/selection"
@@ -57,6 +58,10 @@ var lists = map[reflect.Type]string{
 	reflect.TypeFor[selection.Outcome]():          "selection_outcome",
 	reflect.TypeFor[selection.Tie]():              "selection_tie",
 	reflect.TypeFor[selection.Conflict]():         "tie_conflict",
+	reflect.TypeFor[plan.NodeKind]():              "plan_node",
+	reflect.TypeFor[plan.ChangeKind]():            "plan_change",
+	reflect.TypeFor[plan.PlanState]():             "plan_state",
+	reflect.TypeFor[plan.StepName]():              "plan_step",
 	reflect.TypeFor[alliance.Kind]():              "organisation_kind",
 	reflect.TypeFor[alliance.Size]():              "organisation_size",
 	reflect.TypeFor[alliance.State]():             "organisation_state",

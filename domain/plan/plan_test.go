@@ -1,0 +1,311 @@
+package plan_test
+
+import (
+	"math/big"
+	"slices"
+	"strconv"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"secretariat/domain"
+	"secretariat/domain/calendar"
+	. "secretariat/domain/plan"
+	"secretariat/domain/policy"
+	"secretariat/policies"
+)
+
+func node(id, parent string, kind NodeKind) Node {
+	return Node{ID: id, Parent: parent, Kind: kind, Title: "사업 " + id, Owner: "경제정책과", Weight: 1}
+}
+
+// sets draws a ledger of put and dropped nodes of a small tree.
+func sets() *rapid.Generator[[]ChangeSet] {
+	return rapid.Custom(func(t *rapid.T) []ChangeSet {
+		out := make([]ChangeSet, rapid.IntRange(0, 6).Draw(t, "sets"))
+		for i := range out {
+			out[i].Number = i + 1
+			for range rapid.IntRange(1, 4).Draw(t, "changes") {
+				top := rapid.IntRange(1, 3).Draw(t, "strategy")
+				n := node(strconv.Itoa(top), "", Strategy)
+				if rapid.Bool().Draw(t, "programme") {
+					n = node(n.ID+"-"+strconv.Itoa(rapid.IntRange(1, 11).Draw(t, "number")), n.ID, Programme)
+				}
+				n.Weight = rapid.IntRange(1, 3).Draw(t, "weight")
+				out[i].Changes = append(out[i].Changes, Change{Node: n, Drop: rapid.IntRange(0, 3).Draw(t, "drop") == 0})
+			}
+		}
+		return out
+	})
+}
+
+// naiveFold keeps a map and goes through it.
+func naiveFold(all []ChangeSet, upTo int) map[string]Node {
+	out := map[string]Node{}
+	for _, set := range all {
+		if upTo > 0 && set.Number > upTo {
+			continue
+		}
+		for _, c := range set.Changes {
+			delete(out, c.Node.ID)
+			if !c.Drop {
+				out[c.Node.ID] = c.Node
+				continue
+			}
+			for id, n := range out {
+				if n.Parent == c.Node.ID {
+					delete(out, id)
+				}
+			}
+		}
+	}
+	return out
+}
+
+func TestAnyPastStateIsTheFoldOfItsChangeSets(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		all := sets().Draw(t, "ledger")
+		upTo := rapid.IntRange(0, len(all)).Draw(t, "up to")
+		got, want := Fold(all, upTo), naiveFold(all, upTo)
+		if len(got) != len(want) {
+			t.Fatalf("%d nodes, want %d", len(got), len(want))
+		}
+		for _, n := range got {
+			if diff := cmp.Diff(want[n.ID], n); diff != "" {
+				t.Fatal(diff)
+			}
+		}
+	})
+}
+
+func TestTheComparisonSaysExactlyWhatChanged(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		all := sets().Draw(t, "ledger")
+		a, b := rapid.IntRange(0, len(all)).Draw(t, "a"), rapid.IntRange(0, len(all)).Draw(t, "b")
+		before, after := Fold(all, a), Fold(all, b)
+		diff := Compare(before, after)
+		var changes []Change
+		for _, d := range diff {
+			if d.After == nil {
+				changes = append(changes, Change{Node: *d.Before, Drop: true})
+			}
+		}
+		for _, d := range diff {
+			if d.After != nil {
+				changes = append(changes, Change{Node: *d.After})
+			}
+		}
+		merged := append([]ChangeSet{{Number: 1}}, ChangeSet{Number: 2, Changes: changes})
+		for _, n := range before {
+			merged[0].Changes = append(merged[0].Changes, Change{Node: n})
+		}
+		if text := cmp.Diff(naiveFold([]ChangeSet{{Number: 1, Changes: asChanges(after)}}, 0), naiveFold(merged, 0)); text != "" && !orphans(before, diff) {
+			t.Fatalf("the differences do not lead from one to the other: %s", text)
+		}
+		if len(Compare(after, after)) != 0 {
+			t.Fatal("a state differs from itself")
+		}
+	})
+}
+
+func asChanges(s State) (out []Change) {
+	for _, n := range s {
+		out = append(out, Change{Node: n})
+	}
+	return out
+}
+
+// orphans tells of nodes that stay while their parent goes, which a drop takes along.
+func orphans(before State, diff []Difference) bool {
+	for _, d := range diff {
+		if d.After != nil {
+			continue
+		}
+		for _, n := range before {
+			if n.Parent == d.ID {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func TestCodesAreOrderedAsPeopleCount(t *testing.T) {
+	set := ChangeSet{Number: 1}
+	for _, id := range []string{"1-10", "2", "1-9", "1", "10", "1-2"} {
+		set.Changes = append(set.Changes, Change{Node: node(id, "", Strategy)})
+	}
+	var got []string
+	for _, n := range Fold([]ChangeSet{set}, 0) {
+		got = append(got, n.ID)
+	}
+	if want := []string{"1", "1-2", "1-9", "1-10", "2", "10"}; !slices.Equal(got, want) {
+		t.Errorf("%v, want %v", got, want)
+	}
+}
+
+func TestWhatIsWrongWithATree(t *testing.T) {
+	good := State{node("1", "", Strategy), node("1-1", "1", Programme), node("1-1-1", "1-1", Task)}
+	var none domain.Problems
+	good.Check(&none)
+	if none.Err() != nil {
+		t.Error(none.Err())
+	}
+	for name, break_ := range map[string]func(State){
+		"under itself":        func(s State) { s[1].Parent = "1-1-1" },
+		"a task below no one": func(s State) { s[2].Parent = "9" },
+		"a task at the top":   func(s State) { s[2].Parent = "1" },
+		"no owner":            func(s State) { s[0].Owner = "" },
+		"no unit":             func(s State) { s[1].Indicators = []Indicator{{Name: "건수", Targets: []Target{{2027, 1}}}} },
+		"no target":           func(s State) { s[1].Indicators = []Indicator{{Name: "건수", Unit: "건"}} },
+		"twice": func(s State) {
+			i := Indicator{Name: "건수", Unit: "건", Targets: []Target{{2027, 1}}}
+			s[1].Indicators = []Indicator{i, i}
+		},
+		"no weight": func(s State) { s[0].Weight = 0 },
+	} {
+		bad := slices.Clone(good)
+		break_(bad)
+		var p domain.Problems
+		bad.Check(&p)
+		if p.Err() == nil {
+			t.Errorf("%s passes", name)
+		}
+	}
+}
+
+// naiveProgress computes with floats.
+func naiveProgress(s State, n Node, l Latest) (float64, bool) {
+	var sum, weights float64
+	for _, c := range s {
+		if c.Parent != n.ID {
+			continue
+		}
+		if p, known := naiveProgress(s, c, l); known {
+			sum, weights = sum+p*float64(c.Weight), weights+float64(c.Weight)
+		}
+	}
+	if len(n.Indicators) > 0 {
+		own := 0.0
+		for _, i := range n.Indicators {
+			if actual, there := l.Values[n.ID][i.Name]; there {
+				own += min(max(float64(actual-i.Baseline)/float64(i.Targets[0].Value-i.Baseline), 0), 1)
+			}
+		}
+		sum, weights = sum+own/float64(len(n.Indicators)), weights+1
+	}
+	return sum / max(weights, 1), weights > 0
+}
+
+func TestProgressIsTheWeightedMeanAndNeverAboveTheWhole(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s, reports := State{node("1", "", Strategy)}, []Report{}
+		for i := range rapid.IntRange(0, 5).Draw(t, "programmes") {
+			n := node("1-"+strconv.Itoa(i+1), "1", Programme)
+			n.Weight = rapid.IntRange(1, 5).Draw(t, "weight")
+			for j := range rapid.IntRange(0, 2).Draw(t, "indicators") {
+				base := rapid.Int64Range(0, 100).Draw(t, "baseline")
+				n.Indicators = append(n.Indicators, Indicator{
+					Name: strconv.Itoa(j), Unit: "건", Baseline: base, Targets: []Target{{2027, base + rapid.Int64Range(1, 100).Draw(t, "way")}},
+				})
+				if rapid.Bool().Draw(t, "reported") {
+					reports = append(reports, Report{Node: n.ID, Year: 2027, Values: map[string]int64{strconv.Itoa(j): rapid.Int64Range(0, 300).Draw(t, "actual")}})
+				}
+			}
+			s = append(s, n)
+		}
+		latest := Gather(reports)
+		got := s.ProgressOf(s[0], latest)
+		want, known := naiveProgress(s, s[0], latest)
+		if got.Known != known || got.Points < 0 || got.Points > 10_000 || known && (float64(got.Points)-want*10_000 > 0.51 || want*10_000-float64(got.Points) > 0.51) {
+			t.Fatalf("%+v, want %v %v", got, want*10_000, known)
+		}
+	})
+}
+
+func TestTheMoneyOfATreeIsAddedUp(t *testing.T) {
+	top, below := node("1", "", Strategy), node("1-1", "1", Programme)
+	top.Budget = []Money{{2027, "시비", 100}}
+	below.Budget = []Money{{2027, "시비", 200}, {2028, "국비", 1000}}
+	latest := Gather([]Report{{Node: "1-1", Year: 2027, Spent: 50}, {Node: "1-1", Year: 2027, Spent: 150}, {Node: "1-1", Year: 2028, Spent: 1}})
+	if got := (State{top, below}).Execute(top, latest, 2027); got != (Execution{Budget: 300, Spent: 150, Rate: Share{5000, true}}) {
+		t.Errorf("%+v", got)
+	}
+	if got := (State{}).Execute(node("9", "", Strategy), latest, 2027); got.Rate.Known {
+		t.Errorf("of nothing: %+v", got)
+	}
+}
+
+func rules(t *testing.T) policy.Rules {
+	t.Helper()
+	lib, err := policies.Load("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := lib.Resolve("seoul-dx-draft", "2026-11-22")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+func TestThePlanIsMadeStepByStep(t *testing.T) {
+	r, now := rules(t), time.Date(2026, 12, 1, 0, 0, 0, 0, time.UTC)
+	p := Plan{State: Preparing, From: "2027-01-01", Until: "2029-12-31"}
+	if _, err := p.Take(Step{Name: StepDraft}, now, r); domain.KeyOf(err) != "plan.step_order" {
+		t.Errorf("out of order: %v", err)
+	}
+	for _, name := range Steps() {
+		waived := Step{Name: name, Waived: true, Reason: "사유"}
+		next, err := p.Take(waived, now, r)
+		if name == StepCommittee || name == StepApproval || name == StepPublication {
+			if domain.CodeOf(err) != domain.CodeRefused {
+				t.Errorf("%s was waived: %v", name, err)
+			}
+			next, err = p.Take(Step{Name: name, Ref: "1"}, now, r)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		p = next
+	}
+	if p.State != InForce || p.PublishedAt == nil || p.SuccessorBy(r) != "2028-12-31" {
+		t.Errorf("%+v", p)
+	}
+	if _, err := p.Take(Step{Name: StepPolicy}, now, r); domain.KeyOf(err) != "plan.steps_done" {
+		t.Errorf("once more: %v", err)
+	}
+	for kind, want := range map[ChangeKind]string{Drafted: "plan.change_kind", Major: "", Minor: ""} {
+		if err := p.Revisable(kind); domain.KeyOf(err) != want {
+			t.Errorf("%s in force: %v", kind, err)
+		}
+	}
+}
+
+func TestEveryQuarterOfThePlanIsReviewedOnce(t *testing.T) {
+	p := Plan{State: InForce, From: "2027-01-01", Until: "2029-12-31"}
+	var held []Review
+	for day := calendar.Date("2027-01-01"); day < "2031-01-01"; day = day.AddDays(1) {
+		if year, quarter, due := p.NextReview(day, held); due {
+			if _, q := Quarter(day); q == quarter || QuarterEnd(year, quarter) >= day {
+				t.Fatalf("on %s that of %d/%d", day, year, quarter)
+			}
+			held = append(held, Review{Year: year, Quarter: quarter})
+		}
+	}
+	if len(held) != 12 || held[0] != (Review{Year: 2027, Quarter: 1}) || held[11] != (Review{Year: 2029, Quarter: 4}) {
+		t.Errorf("%+v", held)
+	}
+}
+
+func TestAnIndicatorMayFallTowardsItsTarget(t *testing.T) {
+	i := Indicator{Baseline: 100, Targets: []Target{{2027, 50}}}
+	if got := i.Reached(75, true); got.Cmp(big.NewRat(1, 2)) != 0 {
+		t.Errorf("half way down: %s", got)
+	}
+	if i.Reached(120, true).Sign() != 0 || i.Reached(0, true).Cmp(big.NewRat(1, 1)) != 0 || i.Reached(60, false).Sign() != 0 {
+		t.Error("out of bounds")
+	}
+}

@@ -1,0 +1,181 @@
+package plan
+
+import (
+	"math/big"
+
+	"secretariat/domain"
+	"secretariat/domain/calendar"
+)
+
+// Report is what the owner of a node reports in a review.
+type Report struct {
+	Review    domain.ID        `json:"review"`
+	Plan      domain.ID        `json:"plan"`
+	Node      string           `json:"node"`
+	Year      int              `json:"year"`
+	Quarter   int              `json:"quarter"`
+	Values    map[string]int64 `json:"values"`    // by indicator, in thousandths
+	Committed int64            `json:"committed"` // 원인행위액 of the year so far, won
+	Spent     int64            `json:"spent"`     // 지출액 of the year so far, won
+	Text      string           `json:"text"`
+	Evidence  string           `json:"evidence"`
+	Version   int              `json:"version"`
+}
+
+// Check notes what is wrong with a report on a node.
+func (r Report) Check(p *domain.Problems, n Node) {
+	known := map[string]bool{}
+	for _, i := range n.Indicators {
+		known[i.Name] = true
+	}
+	for name := range r.Values {
+		p.Check(known[name], "values", "plan.indicator_unknown")
+	}
+	p.Check(r.Committed >= 0 && r.Spent >= 0, "spent", "field.range")
+	p.Check(r.Spent <= r.Committed, "spent", "plan.spent_uncommitted")
+	p.Text("text", r.Text, false, domain.MaxText)
+	p.Text("evidence", r.Evidence, len(r.Values) > 0, domain.MaxLine)
+}
+
+// Share is a part of a whole, in basis points (hundredths of a percent), rounded half up; Known is false where there is
+// nothing to measure.
+type Share struct {
+	Points int  `json:"points"`
+	Known  bool `json:"known"`
+}
+
+// whole is a share of everything, in basis points.
+const whole = 10_000
+
+// ShareOf is a rational between 0 and 1 as it is shown.
+func ShareOf(r *big.Rat) Share { return share(r) }
+
+// share rounds a rational between 0 and 1 once, at the end.
+func share(r *big.Rat) Share {
+	scaled := new(big.Rat).Mul(r, big.NewRat(whole, 1))
+	scaled.Add(scaled, big.NewRat(1, 2))
+	return Share{Points: int(new(big.Int).Quo(scaled.Num(), scaled.Denom()).Int64()), Known: true}
+}
+
+// Latest is what was last reported of each node, with what it spent in each year.
+type Latest struct {
+	Values map[string]map[string]int64 // node, indicator
+	Spent  map[string]map[int]int64    // node, year
+}
+
+// Gather finds what was last reported. Reports are given in the order of their quarters.
+func Gather(reports []Report) Latest {
+	out := Latest{Values: map[string]map[string]int64{}, Spent: map[string]map[int]int64{}}
+	for _, r := range reports {
+		if out.Values[r.Node] == nil {
+			out.Values[r.Node], out.Spent[r.Node] = map[string]int64{}, map[int]int64{}
+		}
+		for name, v := range r.Values {
+			out.Values[r.Node][name] = v
+		}
+		out.Spent[r.Node][r.Year] = r.Spent
+	}
+	return out
+}
+
+// Reached is how far an indicator has come on its way from the baseline to its last target: never below nothing, never
+// above the whole. Nothing reported is nothing reached.
+func (i Indicator) Reached(actual int64, reported bool) *big.Rat {
+	last := i.Targets[len(i.Targets)-1].Value
+	way := last - i.Baseline
+	if !reported {
+		return new(big.Rat)
+	}
+	if way == 0 {
+		if actual == last || actual > last {
+			return big.NewRat(1, 1)
+		}
+		return new(big.Rat)
+	}
+	r := big.NewRat(actual-i.Baseline, way)
+	if r.Sign() < 0 {
+		return new(big.Rat)
+	}
+	if one := big.NewRat(1, 1); r.Cmp(one) > 0 {
+		return one
+	}
+	return r
+}
+
+// Progress is how far a node has come: the mean of its own indicators and, with them as one more, of what lies below by
+// weight. It is nil where neither it nor anything below it has an indicator.
+func (s State) Progress(n Node, latest Latest) *big.Rat {
+	sum, weights := new(big.Rat), int64(0)
+	add := func(r *big.Rat, weight int) {
+		sum.Add(sum, new(big.Rat).Mul(r, big.NewRat(int64(weight), 1)))
+		weights += int64(weight)
+	}
+	for _, c := range s.Children(n.ID) {
+		if r := s.Progress(c, latest); r != nil {
+			add(r, c.Weight)
+		}
+	}
+	if len(n.Indicators) > 0 {
+		own := new(big.Rat)
+		for _, i := range n.Indicators {
+			actual, reported := latest.Values[n.ID][i.Name]
+			own.Add(own, i.Reached(actual, reported))
+		}
+		add(own.Quo(own, big.NewRat(int64(len(n.Indicators)), 1)), 1)
+	}
+	if weights == 0 {
+		return nil
+	}
+	return sum.Quo(sum, big.NewRat(weights, 1))
+}
+
+// ProgressOf is the progress of a node as it is shown.
+func (s State) ProgressOf(n Node, latest Latest) Share {
+	r := s.Progress(n, latest)
+	if r == nil {
+		return Share{}
+	}
+	return share(r)
+}
+
+// Execution is how much of the money of a node, and of everything below it, was spent up to a year (집행률 = 지출액 / 예산현액).
+type Execution struct {
+	Budget int64 `json:"budget"`
+	Spent  int64 `json:"spent"`
+	Rate   Share `json:"rate"` // may be above the whole, which is then a mistake to look into
+}
+
+// Execute adds up the money of a node and everything below it, of the years up to the given one.
+func (s State) Execute(n Node, latest Latest, upTo int) Execution {
+	var out Execution
+	for _, m := range n.Budget {
+		if m.Year <= upTo {
+			out.Budget += m.Amount
+		}
+	}
+	for year, spent := range latest.Spent[n.ID] {
+		if year <= upTo {
+			out.Spent += spent
+		}
+	}
+	for _, c := range s.Children(n.ID) {
+		below := s.Execute(c, latest, upTo)
+		out.Budget, out.Spent = out.Budget+below.Budget, out.Spent+below.Spent
+	}
+	if out.Budget > 0 {
+		out.Rate = share(big.NewRat(out.Spent, out.Budget))
+	}
+	return out
+}
+
+// Quarter is the quarter that a day lies in.
+func Quarter(d calendar.Date) (year, quarter int) {
+	t := d.Time()
+	return t.Year(), (int(t.Month())-1)/3 + 1
+}
+
+// QuarterEnd is the last day of a quarter.
+func QuarterEnd(year, quarter int) calendar.Date {
+	first := calendar.Date(calendar.DateOf(dateOf(year, 3*quarter-2)))
+	return first.AddMonths(3).AddDays(-1)
+}

@@ -1,0 +1,95 @@
+// Package planning holds the use cases of the basic plan (기본계획): its ledger, the steps of making it, and the reviews of
+// its execution.
+package planning
+
+import (
+	"context"
+	"time"
+
+	"secretariat/domain"
+	"secretariat/domain/access"
+	"secretariat/domain/calendar"
+	"secretariat/domain/committee"
+	"secretariat/domain/plan"
+	"secretariat/domain/policy"
+	"secretariat/service"
+)
+
+// Tx is what the service asks of the store.
+type Tx interface {
+	service.Tx
+	FreezePolicy(context.Context, policy.Rules) (string, error)
+	Policy(ctx context.Context, hash string) (policy.Rules, error)
+	Committee(context.Context, domain.ID) (committee.Committee, error)
+	AddPlan(context.Context, plan.Plan) error
+	ChangePlan(context.Context, *plan.Plan) error
+	Plan(context.Context, domain.ID) (plan.Plan, error)
+	LockPlan(context.Context, domain.ID) (plan.Plan, error)
+	Plans(ctx context.Context, before domain.ID, limit int) ([]plan.Plan, error)
+	AddChangeSet(context.Context, plan.ChangeSet) error
+	ChangeSets(ctx context.Context, plan domain.ID) ([]plan.ChangeSet, error)
+	AddReview(context.Context, plan.Review) error
+	ChangeReview(context.Context, *plan.Review) error
+	Review(context.Context, domain.ID) (plan.Review, error)
+	ReviewsOf(ctx context.Context, plan domain.ID) ([]plan.Review, error)
+	// PutReport writes the report on a node in place of one of the same review.
+	PutReport(context.Context, plan.Report) error
+	// ReportsOf lists what was reported of a plan, in the order of the quarters.
+	ReportsOf(ctx context.Context, plan domain.ID) ([]plan.Report, error)
+}
+
+// Store is the service's store.
+type Store = service.Store[Tx]
+
+// Policies gives the rules of a pack in force on a day.
+type Policies interface {
+	Resolve(pack string, day calendar.Date) (policy.Rules, error)
+}
+
+// Service holds the use cases.
+type Service struct {
+	env      service.Env
+	store    Store
+	policies Policies
+}
+
+// New makes the service.
+func New(env service.Env, store Store, policies Policies) *Service {
+	return &Service{env: env, store: store, policies: policies}
+}
+
+func (s *Service) now() time.Time { return service.Instant(s.env.Now()) }
+
+// rules are those that the plan was begun under.
+func (s *Service) rules(ctx context.Context, tx Tx, p plan.Plan) (policy.Rules, error) {
+	frozen, err := tx.Policy(ctx, p.Rules)
+	if err != nil || frozen.Validate() == nil {
+		return frozen, err
+	}
+	today, err := s.policies.Resolve(frozen.Pack, calendar.DateOf(s.now()))
+	return frozen.Complete(today), err
+}
+
+// facts are what the policy looks at in a plan: it is published once it is in force.
+func facts(p plan.Plan) access.Facts {
+	return access.Facts{Committee: p.Committee, Announced: true, Published: p.PublishedAt != nil}
+}
+
+// may asks the policy; who may not know of the plan is told that there is none.
+func may(by domain.Actor, op string, p plan.Plan) error {
+	err := access.Can(by, op, facts(p)).Err()
+	if err != nil && !access.Can(by, "plan.show", facts(p)).Allowed {
+		return domain.NotFound("plan")
+	}
+	return err
+}
+
+// open reads a plan for an act and keeps others from changing it.
+func open(ctx context.Context, a *service.Act[Tx], op string, id domain.ID) (plan.Plan, error) {
+	p, err := a.Tx.LockPlan(ctx, id)
+	if err != nil {
+		return p, err
+	}
+	a.On("plan", p.ID, p.ID)
+	return p, may(a.By, op, p)
+}

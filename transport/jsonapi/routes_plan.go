@@ -1,0 +1,19 @@
+package jsonapi
+
+import "secretariat/transport/endpoint"
+
+func planRoutes(s endpoint.Set) []Route {
+	return []Route{
+		create("/committees/{committee}/plans", s.DraftPlan, "기본계획 수립 시작", "Begin a basic plan"),
+		get("/plans", s.ListPlans, "기본계획 목록", "List basic plans"),
+		get("/plans/{plan}", s.ShowPlan, "기본계획과 이행 상황", "A basic plan and how far it has come"),
+		create("/plans/{plan}/changes", s.RevisePlan, "기본계획 내용 변경", "Add a change-set to a plan"),
+		act("/plans/{plan}/steps", s.StepPlan, "수립 단계 기록", "Record a step of making a plan"),
+		get("/plans/{plan}/comparison", s.ComparePlan, "신구대비표", "What differs between two states of a plan"),
+		get("/plans/{plan}/stand", s.StandPlan, "기본계획 진행 상황", "Where a plan stands"),
+		create("/plans/{plan}/reviews", s.OpenReview, "이행점검 시작", "Open the review of a quarter"),
+		get("/reviews/{review}", s.ShowReview, "이행점검", "A review"),
+		act("/reviews/{review}/reports", s.ReportReview, "실적 입력", "Report the figures of a node"),
+		act("/reviews/{review}/close", s.CloseReview, "이행점검 마감", "Close a review"),
+	}
+}

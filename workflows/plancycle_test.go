@@ -1,0 +1,84 @@
+package workflows
+
+import (
+	"context"
+	"fmt"
+	"testing"
+	"time"
+
+	"secretariat/domain"
+	"secretariat/domain/calendar"
+	"secretariat/service"
+	"secretariat/service/planning"
+)
+
+// cycling is a naive record of a plan of three years whose staff closes each review a week after it was opened.
+type cycling struct {
+	now     func() time.Time
+	inForce bool
+	opened  []time.Time
+	ended   bool
+}
+
+func newCycling() *cycling { return &cycling{} }
+
+// planFrom and planYears are when the plan of the test is in force.
+var planFrom = time.Date(2027, 1, 1, 0, 0, 0, 0, calendar.Seoul)
+
+const planYears = 3
+
+func (c *cycling) Stand(_ context.Context, _ domain.Actor, in planning.CaseInput) (planning.Standing, error) {
+	out := planning.Standing{Plan: in.Plan, Committee: "c1", Stage: planning.StagePreparing, At: c.now()}
+	add := func(name service.DeadlineName, at time.Time) {
+		out.Deadlines = append(out.Deadlines, service.Deadline{Name: name, At: at})
+	}
+	switch {
+	case c.ended:
+		out.Stage = planning.StageEnded
+	case c.inForce:
+		out.Stage = planning.StageExecuting
+		if n := len(c.opened); n > 0 && c.now().Before(c.opened[n-1].AddDate(0, 0, 7)) {
+			out.Stage = planning.StageReviewing
+		}
+		if n := len(c.opened); n < 4*planYears {
+			add(planning.DeadlineReviewOpens, planFrom.AddDate(0, 3*(n+1), 0))
+		}
+		add(planning.DeadlineSuccessor, planFrom.AddDate(planYears-1, 0, 0))
+		add(planning.DeadlineEnd, planFrom.AddDate(planYears, 0, 0))
+	}
+	return out, nil
+}
+
+func (c *cycling) OpenReview(context.Context, domain.Actor, planning.CaseInput) error {
+	c.opened = append(c.opened, c.now())
+	return nil
+}
+
+func (c *cycling) End(context.Context, domain.Actor, planning.CaseInput) error {
+	if len(c.opened) < 4*planYears {
+		return domain.Conflict("plan.not_over", nil)
+	}
+	c.ended = true
+	return nil
+}
+
+func TestAPlanIsFollowedThroughThreeYears(t *testing.T) {
+	t.Parallel()
+	c, w := newCycling(), newWorld()
+	acts := map[time.Duration]func(){50 * oneDay: func() { c.inForce = true }}
+	for n := range 4 * planYears { // the staff's act that closes a review
+		acts[planFrom.AddDate(0, 3*(n+1), 7).Sub(day(1, 12))+time.Hour] = func() {}
+	}
+	through(t, TypePlanCycle, w, func(port *Activities, now func() time.Time) { port.Plans, c.now = c, now }, acts)
+	var got []string
+	for _, at := range c.opened {
+		got = append(got, at.In(calendar.Seoul).Format("06-01-02"))
+	}
+	want := fmt.Sprint([]string{"27-04-01", "27-07-01", "27-10-01", "28-01-01", "28-04-01", "28-07-01", "28-10-01", "29-01-01", "29-04-01", "29-07-01", "29-10-01", "30-01-01"})
+	if fmt.Sprint(got) != want || !c.ended {
+		t.Errorf("reviews opened %v, ended %v", got, c.ended)
+	}
+	if !w.owner["c1"] {
+		t.Error("that the next plan has to be drafted was not put before the staff")
+	}
+}
