@@ -12,6 +12,8 @@ type Sample struct {
 	Items []Item `json:"items" yaml:"items"`
 	// Alliance is shown beside the committee.
 	Alliance Alliance `json:"alliance" yaml:"-"`
+	// Plan is the basic plan that the committee deliberates.
+	Plan Plan `json:"plan" yaml:"-"`
 	// Statements are in the order they are made.
 	Statements []Statement `json:"statements" yaml:"-"`
 }

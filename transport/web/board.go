@@ -9,6 +9,7 @@ import (
 	"secretariat/service"
 	"secretariat/service/consulting"
 	"secretariat/service/convening"
+	"secretariat/service/planning"
 	"secretariat/service/selecting"
 	"secretariat/service/sweeping"
 )
@@ -104,7 +105,7 @@ func (s *Site) boardCases(v *Visit) ([]sweeping.Case, error) {
 func (s *Site) boardCard(v *Visit, of sweeping.Case) (boardCard, bool, error) {
 	build, known := map[string]func(*Visit, domain.ID) (boardCard, bool, error){
 		service.CaseMeeting: s.meetingCard, service.CaseConsultation: s.consultationCard,
-		service.CaseSelection: s.callCard,
+		service.CaseSelection: s.callCard, service.CasePlan: s.planCard,
 	}[of.Kind]
 	if !known {
 		return boardCard{}, false, nil
@@ -153,6 +154,17 @@ func (s *Site) callCard(v *Visit, id domain.ID) (boardCard, bool, error) {
 	c.first(at.Deadlines)
 	c.note(v, "web.board.sheets", at.Waiting)
 	return c, at.Stage != selecting.StageOver, err
+}
+
+func (s *Site) planCard(v *Visit, id domain.ID) (boardCard, bool, error) {
+	at, err := s.set.StandPlan.Call(v.ctx(), planning.CaseInput{Plan: id})
+	c := boardCard{Title: at.Title, Path: "/plans/" + string(id), Stage: at.Stage}
+	if at.Review != "" {
+		c.Path = "/reviews/" + string(at.Review)
+	}
+	c.first(at.Deadlines)
+	c.note(v, "web.board.figures", at.Missing)
+	return c, at.Stage != planning.StageEnded, err
 }
 
 // callPages are the pages on which the work of a stage is done.

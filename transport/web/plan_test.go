@@ -1,0 +1,82 @@
+package web_test
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"secretariat/domain/calendar"
+	"secretariat/domain/plan"
+)
+
+func TestAPlanThroughThePages(t *testing.T) {
+	c := newChamber(t)
+	staff := c.as("staff")
+	got := staff.post("/committees/committee/plans", url.Values{"title": {"3개년 기본계획"}, "vision": {"선도도시"}, "from": {"2027-01-01"}})
+	path, _, ok := strings.Cut(got.to, "/edit")
+	if !ok {
+		t.Fatalf("begun: %d %s", got.status, got.body)
+	}
+	c.nodes(staff, path)
+	if got := c.browser().get(path); got.status != http.StatusNotFound {
+		t.Errorf("the public reads a plan that is being made: %d", got.status)
+	}
+	for _, step := range plan.Steps() {
+		in := url.Values{"step": {string(step)}, "ref": {"경제정책과-1"}, "on": {c.inDays(0)[:10]}, "waived": {"false"},
+			"version": {versionOn(t, staff.get(path), path+"/steps")}}
+		if got := staff.post(path+"/steps", in); got.to != path+"?done=step_taken" {
+			t.Fatalf("%s: %d %s", step, got.status, got.body)
+		}
+	}
+	if got := c.browser().get(path); !strings.Contains(got.body, "역량 강화") || !strings.Contains(got.body, "시행 중") {
+		t.Errorf("the public page: %d %s", got.status, got.body)
+	}
+	c.reviews(staff, path)
+}
+
+// nodes puts two nodes into the plan, one after a try that is wrong.
+func (c chamber) nodes(staff *browser, path string) {
+	c.t.Helper()
+	strategy := url.Values{"id": {"1"}, "nodeKind": {"strategy"}, "title": {"역량 강화"}, "owner": {"경제정책과"}, "weight": {"1"},
+		"kind": {"drafted"}, "after": {"0"}}
+	if got := staff.post(path+"/changes", strategy); got.to != path+"/edit?done=plan_changed" {
+		c.t.Fatalf("a strategy: %d %s", got.status, got.body)
+	}
+	programme := url.Values{"id": {"1-1"}, "parent": {"1"}, "nodeKind": {"programme"}, "title": {"패키지 지원"}, "owner": {"경제정책과"},
+		"weight": {"1"}, "kind": {"drafted"}, "after": {"1"}, "budget": {"2027 | 시비 | 1,000"}, "indicators": {"역량지수 | | 2.76 | 2029: 3.3"},
+		"_from": {path + "/edit"}, "_form": {"node"}}
+	if got := staff.post(path+"/changes", programme); !strings.Contains(got.body, "단위가 없습니다") || !strings.Contains(got.body, "2.76 | 2029: 3.3") {
+		c.t.Errorf("no unit: %d %s", got.status, got.body)
+	}
+	programme.Set("indicators", "역량지수 | 점 | 2.76 | 2029: 3.3")
+	if got := staff.post(path+"/changes", programme); got.to != path+"/edit?done=plan_changed" {
+		c.t.Fatalf("a programme: %d %s", got.status, got.body)
+	}
+	if got := staff.get(path + "/comparison?from=1&to=2"); !strings.Contains(got.body, "패키지 지원") || strings.Contains(got.body, "<b>역량 강화</b>") {
+		c.t.Errorf("the comparison: %s", got.body)
+	}
+}
+
+// reviews opens the review of the first quarter, reports and closes it.
+func (c chamber) reviews(staff *browser, path string) {
+	c.t.Helper()
+	c.Clock.Set(time.Date(2027, 4, 2, 9, 0, 0, 0, calendar.Seoul))
+	got := staff.post(path+"/reviews", nil)
+	review, _, ok := strings.Cut(got.to, "?")
+	if !ok {
+		c.t.Fatalf("opened: %d %s", got.status, got.body)
+	}
+	in := url.Values{"node": {"1-1"}, "indicator": {"역량지수"}, "value": {"3.03"}, "committed": {"500"}, "spent": {"250"}, "evidence": {"조사 결과"}}
+	if got := staff.post(review+"/reports", in); got.to != review+"?done=figures_reported" {
+		c.t.Fatalf("reported: %d %s", got.status, got.body)
+	}
+	page := staff.get(review)
+	if got := staff.post(review+"/close", url.Values{"version": {versionOn(c.t, page, review+"/close")}}); got.to != review+"?done=review_closed" {
+		c.t.Fatalf("closed: %d %s", got.status, got.body)
+	}
+	if got := c.browser().get(path); !strings.Contains(got.body, "50.0%") || !strings.Contains(got.body, "25.0%") || !strings.Contains(got.body, "3.03") {
+		c.t.Errorf("progress and money: %s", got.body)
+	}
+}
