@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -10,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"secretariat/domain/document"
+	"secretariat/domain/selection"
 	"secretariat/internal/canonical"
 	"secretariat/service/filing"
 )
@@ -17,9 +19,12 @@ import (
 // verifyCommand recounts a folder of published records from nothing but its files.
 func verifyCommand() *cobra.Command {
 	return &cobra.Command{
-		Use: "verify FOLDER", Args: cobra.ExactArgs(1),
+		Use: "verify FOLDER|FILE", Args: cobra.ExactArgs(1),
 		Short: "공개된 기록만으로 결과를 다시 계산 (recount every result from a folder of published records)",
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if at, err := os.Stat(args[0]); err == nil && at.Mode().IsRegular() {
+				return verifySelection(cmd.OutOrStdout(), args[0])
+			}
 			folder, err := readFolder(args[0])
 			if err != nil {
 				return err
@@ -29,11 +34,40 @@ func verifyCommand() *cobra.Command {
 				fmt.Fprintln(cmd.OutOrStdout(), line)
 			}
 			if !report.OK() {
-				return errors.New("맞지 않는 것이 있습니다")
+				return errDisagrees
 			}
 			return nil
 		},
 	}
+}
+
+// errDisagrees says that a recount came out otherwise.
+var errDisagrees = errors.New("맞지 않는 것이 있습니다")
+
+// verifySelection recounts the published record of a selection, as its page offers it, from nothing but its file.
+func verifySelection(out io.Writer, path string) error {
+	raw, err := readFile(path)
+	if err != nil {
+		return err
+	}
+	var published struct {
+		Record *selection.Record `json:"record"`
+	}
+	if err := json.Unmarshal(raw, &published); err != nil || published.Record == nil {
+		return fmt.Errorf("%s: 선정 기록이 아닙니다 (not the record of a selection)", path)
+	}
+	again := published.Record.Recount()
+	for _, check := range []struct {
+		word string
+		ok   bool
+	}{{"평가 기준 확인값", again.Criteria}, {"추첨 씨앗 확인값", again.Seed}, {"순위와 결과", again.Ranking}} {
+		mark := map[bool]string{true: "맞음", false: "다름"}[check.ok]
+		fmt.Fprintf(out, "%s: %s\n", check.word, mark)
+	}
+	if !again.OK() {
+		return errDisagrees
+	}
+	return nil
 }
 
 // largestFile is the most that is read of one file of a folder, in bytes.

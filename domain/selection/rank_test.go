@@ -309,3 +309,26 @@ func TestAProfileIsWholeOrRefused(t *testing.T) {
 		}
 	}
 }
+
+func TestARecordIsRecountedFromItselfAlone(t *testing.T) {
+	r := profile()
+	rank := Ranking{Entries: []Entry{{Application: "a", Sheets: even(90, 80, 85)}, {Application: "b", Sheets: even(70, 95, 75)}}}
+	rank.Rows, _ = Rank(r, rank.Entries, "seed")
+	record := RecordOf(Call{Profile: r, ProfileHash: r.Hash(), Commitment: Commitment("seed"), Seed: "seed"}, rank)
+	if !record.Recount().OK() {
+		t.Fatalf("%+v", record.Recount())
+	}
+	for name, forge := range map[string]func(*Record){
+		"a score":     func(r *Record) { r.Entries = slices.Clone(r.Entries); r.Entries[1].Sheets = even(99, 99, 99) },
+		"a rank":      func(r *Record) { r.Rows = slices.Clone(r.Rows); r.Rows[0].Rank = 2 },
+		"a criterion": func(r *Record) { r.Profile.Floor = 10 },
+		"the seed":    func(r *Record) { r.Seed = "other" },
+		"a row less":  func(r *Record) { r.Rows = r.Rows[:1] },
+	} {
+		forged := record
+		forge(&forged)
+		if forged.Recount().OK() {
+			t.Errorf("%s was forged", name)
+		}
+	}
+}

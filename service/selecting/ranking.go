@@ -55,7 +55,7 @@ func (s *Service) rank(c selection.Call, entries []selection.Entry, spread int64
 	if out.Sensitivity, err = selection.Analyse(c.Profile, entries, c.Seed, spread); err != nil {
 		return out, err
 	}
-	raw, err := s.canonical(recordOf(c, out))
+	raw, err := s.canonical(selection.RecordOf(c, out))
 	if err != nil {
 		return out, err
 	}

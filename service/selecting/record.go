@@ -2,43 +2,18 @@ package selecting
 
 import (
 	"context"
-	"slices"
 
 	"secretariat/domain"
 	"secretariat/domain/selection"
 	"secretariat/service"
 )
 
-// Record is everything from which anybody can compute a published ranking again. The sheets of an application stand in the
-// order of their totals, so that no evaluator can be followed from one application to the next.
-type Record struct {
-	Call        domain.ID         `json:"call"`
-	Title       string            `json:"title"`
-	Profile     selection.Profile `json:"profile"`
-	ProfileHash string            `json:"profileHash"`
-	Commitment  string            `json:"commitment"`
-	Seed        string            `json:"seed"`
-	Entries     []selection.Entry `json:"entries"`
-	Rows        []selection.Row   `json:"rows"`
-}
-
-func recordOf(c selection.Call, rank selection.Ranking) Record {
-	out := Record{
-		Call: c.ID, Title: c.Title, Profile: c.Profile, ProfileHash: c.ProfileHash, Commitment: c.Commitment, Seed: c.Seed,
-		Rows: rank.Rows, Entries: slices.Clone(rank.Entries),
-	}
-	for i := range out.Entries {
-		out.Entries[i].Sheets = selection.Ordered(out.Entries[i].Sheets)
-	}
-	return out
-}
-
 // Published is the result of a call as everybody may read it.
 type Published struct {
-	Record Record          `json:"record"`
-	Hash   string          `json:"hash"`
-	Items  []PublishedItem `json:"items"` // those selected and in reserve, by rank
-	Counts map[string]int  `json:"counts"`
+	Record selection.Record `json:"record"`
+	Hash   string           `json:"hash"`
+	Items  []PublishedItem  `json:"items"` // those selected and in reserve, by rank
+	Counts map[string]int   `json:"counts"`
 }
 
 // PublishedItem names who was selected.
@@ -69,7 +44,7 @@ func (s *Service) Published(ctx context.Context, by domain.Actor, in RankingInpu
 		if !there || c.AnnouncedAt == nil {
 			return out, domain.NotFound("ranking")
 		}
-		out.Record, out.Hash = recordOf(c, rank), rank.Hash
+		out.Record, out.Hash = selection.RecordOf(c, rank), rank.Hash
 		all, err := items(ctx, tx, c.ID, rank.Rows)
 		for _, x := range all {
 			out.Counts[string(x.Row.Outcome)]++

@@ -1,0 +1,54 @@
+package selection
+
+import (
+	"slices"
+
+	"secretariat/domain"
+)
+
+// Record is everything from which anybody can compute a published ranking again. The sheets of an application stand in the
+// order of their totals, so that no evaluator can be followed from one application to the next.
+type Record struct {
+	Call        domain.ID `json:"call"`
+	Title       string    `json:"title"`
+	Profile     Profile   `json:"profile"`
+	ProfileHash string    `json:"profileHash"`
+	Commitment  string    `json:"commitment"`
+	Seed        string    `json:"seed"`
+	Entries     []Entry   `json:"entries"`
+	Rows        []Row     `json:"rows"`
+}
+
+// RecordOf is the record of a call's ranking.
+func RecordOf(c Call, rank Ranking) Record {
+	out := Record{
+		Call: c.ID, Title: c.Title, Profile: c.Profile, ProfileHash: c.ProfileHash, Commitment: c.Commitment, Seed: c.Seed,
+		Rows: rank.Rows, Entries: slices.Clone(rank.Entries),
+	}
+	for i := range out.Entries {
+		out.Entries[i].Sheets = Ordered(out.Entries[i].Sheets)
+	}
+	return out
+}
+
+// Recount is what came of computing a record again, from nothing but itself.
+type Recount struct {
+	Criteria bool // they are those that were frozen when the call was published
+	Seed     bool // it is the one that was committed to
+	Ranking  bool // every rank, score and outcome comes out the same
+}
+
+// OK reports whether everything agrees.
+func (r Recount) OK() bool { return r.Criteria && r.Seed && r.Ranking }
+
+// Recount computes the record again.
+func (r Record) Recount() Recount {
+	rows, err := Rank(r.Profile, r.Entries, r.Seed)
+	same := err == nil && slices.EqualFunc(rows, r.Rows, func(a, b Row) bool {
+		return a.Application == b.Application && a.Rank == b.Rank && a.Final == b.Final && a.Outcome == b.Outcome &&
+			a.Tie == b.Tie && a.Sum == b.Sum && a.Counted == b.Counted
+	})
+	return Recount{
+		Criteria: r.Profile.Hash() == r.ProfileHash, Seed: Commitment(r.Seed) == r.Commitment, Ranking: same,
+	}
+}
