@@ -26,9 +26,10 @@ var (
 		func(o *selection.Objection) *int { return &o.Version },
 		func(o *selection.Objection) domain.ID { return o.ID },
 	}
-	evaluators = table[selection.Evaluator]{"evaluators", "evaluator"}
-	sheets     = table[selection.Sheet]{"sheets", "sheet"}
-	rankings   = table[selection.Ranking]{"rankings", "ranking"}
+	evaluators       = table[selection.Evaluator]{"evaluators", "evaluator"}
+	sheets           = table[selection.Sheet]{"sheets", "sheet"}
+	rankings         = table[selection.Ranking]{"rankings", "ranking"}
+	selectionLetters = table[selection.Letter]{"selection_letters", "letter"}
 )
 
 var _ selecting.Tx = (*Tx)(nil)
@@ -220,4 +221,14 @@ func (tx *Tx) RankingOf(ctx context.Context, call domain.ID) (selection.Ranking,
 		return selection.Ranking{}, false, err
 	}
 	return found[0], true, nil
+}
+
+// SelectionLetters lists the letters of a call that went out.
+func (tx *Tx) SelectionLetters(ctx context.Context, call domain.ID) ([]selection.Letter, error) {
+	return selectionLetters.list(ctx, tx, "sent_at", "call = ?", call)
+}
+
+// SelectionLetterSent keeps that a letter went out.
+func (tx *Tx) SelectionLetterSent(ctx context.Context, l selection.Letter) error {
+	return selectionLetters.upsert(ctx, tx, l, `call, "to", kind`)
 }

@@ -65,7 +65,8 @@ func (a Activities) steps() map[Step]any {
 		StepSendConsultation:  a.consult(StepSendConsultation, a.Consultations.SendDue),
 		StepCloseConsultation: a.consult(StepCloseConsultation, a.Consultations.Close),
 		StepStandCall:         a.standCall,
-		StepCloseCall:         a.closeCall,
+		StepCloseCall:         a.callStep(StepCloseCall, a.Calls.Close),
+		StepSendSelection:     a.callStep(StepSendSelection, a.Calls.SendDue),
 		StepStandPlan:         a.standPlan,
 		StepOpenReview:        a.planStep(StepOpenReview, a.Plans.OpenReview),
 		StepEndPlan:           a.planStep(StepEndPlan, a.Plans.End),
@@ -138,15 +139,20 @@ func (a Activities) standCall(ctx context.Context, t Task) (Standing, error) {
 	if err := a.settle(ctx, StepStandCall, t, err); err != nil {
 		return Standing{}, err
 	}
-	out := Standing{Committee: s.Committee, Stage: s.Stage, Hour: a.Pace.Wall(s.At.Add(time.Hour))}
+	out := Standing{Committee: s.Committee, Stage: s.Stage, Letters: s.Letters, Hour: a.Pace.Wall(s.At.Add(time.Hour))}
 	for _, d := range s.Deadlines {
 		out.add(d.Name, d.At, d.Subject, a.Pace)
 	}
 	return out, nil
 }
 
-func (a Activities) closeCall(ctx context.Context, t Task) error {
-	return a.settle(ctx, StepCloseCall, t, a.Calls.Close(ctx, selectionActor, selecting.CaseInput{Call: t.Case}))
+// callStep is the activity of a use case of a call, idempotent by its content.
+func (a Activities) callStep(
+	s Step, do func(context.Context, domain.Actor, selecting.CaseInput) error,
+) func(context.Context, Task) error {
+	return func(ctx context.Context, t Task) error {
+		return a.settle(ctx, s, t, do(ctx, selectionActor, selecting.CaseInput{Call: t.Case}))
+	}
 }
 
 func (a Activities) standPlan(ctx context.Context, t Task) (Standing, error) {
@@ -208,6 +214,6 @@ func kindOf(s Step) string {
 // kinds are the kinds of cases of the steps that belong to no meeting.
 var kinds = map[Step]string{
 	StepSweepDuties: KindDuties, StepStandConsultation: KindConsultation, StepSendConsultation: KindConsultation,
-	StepCloseConsultation: KindConsultation, StepStandCall: KindSelection, StepCloseCall: KindSelection,
+	StepCloseConsultation: KindConsultation, StepStandCall: KindSelection, StepCloseCall: KindSelection, StepSendSelection: KindSelection,
 	StepStandPlan: KindPlan, StepOpenReview: KindPlan, StepEndPlan: KindPlan,
 }

@@ -97,6 +97,7 @@ const (
 	StepCloseConsultation Step = "consultation.close"
 	StepStandCall         Step = "call.stand"
 	StepCloseCall         Step = "call.close"
+	StepSendSelection     Step = "selection.send"
 	StepStandPlan         Step = "plan.stand"
 	StepOpenReview        Step = "review.open"
 	StepEndPlan           Step = "plan.end"

@@ -32,10 +32,11 @@ type Consultations interface {
 	SendDue(context.Context, domain.Actor, consulting.CaseInput) error
 }
 
-// Calls says where a call stands, and closes it.
+// Calls says where a call stands, closes it and sends its letters.
 type Calls interface {
 	Stand(context.Context, domain.Actor, selecting.CaseInput) (selecting.Standing, error)
 	Close(context.Context, domain.Actor, selecting.CaseInput) error
+	SendDue(context.Context, domain.Actor, selecting.CaseInput) error
 }
 
 // Plans says where a plan stands, opens the review of a quarter and ends the plan.

@@ -26,6 +26,8 @@ func (w *selection) stage(ctx workflow.Context) error {
 	switch w.at.Stage {
 	case selecting.StageOpen:
 		return w.open(ctx)
+	case selecting.StageEvaluating:
+		return w.evaluating(ctx)
 	case selecting.StageObjecting:
 		return w.objecting(ctx)
 	case selecting.StageAgreeing:
@@ -34,7 +36,7 @@ func (w *selection) stage(ctx workflow.Context) error {
 		w.over = true
 		return nil
 	}
-	return w.await(ctx) // 공고 준비, 요건 검토, 평가, 심의ㆍ결재: waited for are people
+	return w.await(ctx) // 공고 준비, 요건 검토, 심의ㆍ결재: waited for are people
 }
 
 // open (접수): waited for are applications, until the time is over.
@@ -45,10 +47,21 @@ func (w *selection) open(ctx workflow.Context) error {
 	return w.await(ctx, selecting.DeadlineClose)
 }
 
-// objecting (이의신청): waited for are objections and their answers, and that the secretary makes the result final. What is not
+// evaluating (평가): who was drawn is asked. Waited for are the sheets of all, and the ranking.
+func (w *selection) evaluating(ctx workflow.Context) error {
+	if w.at.Letters > 0 {
+		return w.do(ctx, StepSendSelection)
+	}
+	return w.await(ctx)
+}
+
+// objecting (이의신청): every applicant is told the result. Waited for are objections and their answers, and that the secretary makes the result final. What is not
 // answered in time is put before the staff.
 func (w *selection) objecting(ctx workflow.Context) error {
-	if w.passed(selecting.DeadlineAnswer, selecting.DeadlineObject) {
+	switch {
+	case w.at.Letters > 0:
+		return w.do(ctx, StepSendSelection)
+	case w.passed(selecting.DeadlineAnswer, selecting.DeadlineObject):
 		return w.chase(ctx)
 	}
 	return w.await(ctx, selecting.DeadlineAnswer, selecting.DeadlineObject)
@@ -56,7 +69,10 @@ func (w *selection) objecting(ctx workflow.Context) error {
 
 // agreeing (협약): waited for are agreements. When the days for them pass it is put before the staff.
 func (w *selection) agreeing(ctx workflow.Context) error {
-	if w.passed(selecting.DeadlineAgree) {
+	switch {
+	case w.at.Letters > 0:
+		return w.do(ctx, StepSendSelection)
+	case w.passed(selecting.DeadlineAgree):
 		return w.chase(ctx)
 	}
 	return w.await(ctx, selecting.DeadlineAgree)

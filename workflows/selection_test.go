@@ -14,11 +14,12 @@ import (
 
 // calling is a naive record of one call that fulfils its port.
 type calling struct {
-	now    func() time.Time
-	stage  service.Stage
-	closes time.Time
-	agree  time.Time
-	log    []string
+	now     func() time.Time
+	stage   service.Stage
+	letters int
+	closes  time.Time
+	agree   time.Time
+	log     []string
 }
 
 func newCalling() *calling {
@@ -26,7 +27,7 @@ func newCalling() *calling {
 }
 
 func (c *calling) Stand(_ context.Context, _ domain.Actor, in selecting.CaseInput) (selecting.Standing, error) {
-	out := selecting.Standing{Call: in.Call, Committee: "c1", Stage: c.stage, At: c.now()}
+	out := selecting.Standing{Call: in.Call, Committee: "c1", Stage: c.stage, Letters: c.letters, At: c.now()}
 	add := func(name service.DeadlineName, at time.Time) {
 		out.Deadlines = append(out.Deadlines, service.Deadline{Name: name, At: at})
 	}
@@ -45,15 +46,21 @@ func (c *calling) Close(context.Context, domain.Actor, selecting.CaseInput) erro
 	return nil
 }
 
+func (c *calling) SendDue(context.Context, domain.Actor, selecting.CaseInput) error {
+	c.letters = 0
+	c.log = append(c.log, c.now().In(calendar.Seoul).Format("01-02 15:04 letters"))
+	return nil
+}
+
 func TestACallFromItsDraftToTheAgreements(t *testing.T) {
 	t.Parallel()
 	c, w := newCalling(), newWorld()
 	to := func(s service.Stage) func() { return func() { c.stage = s } }
 	through(t, TypeSelection, w, func(port *Activities, now func() time.Time) { port.Calls, c.now = c, now }, map[time.Duration]func(){
-		2 * oneDay: to(selecting.StageOpen), 30 * oneDay: to(selecting.StageEvaluating), 35 * oneDay: to(selecting.StageDeciding),
-		40 * oneDay: to(selecting.StageObjecting), 50 * oneDay: to(selecting.StageAgreeing), 70 * oneDay: to(selecting.StageOver),
+		2 * oneDay: to(selecting.StageOpen), 30 * oneDay: func() { c.stage, c.letters = selecting.StageEvaluating, 3 }, 35 * oneDay: to(selecting.StageDeciding),
+		40 * oneDay: func() { c.stage, c.letters = selecting.StageObjecting, 9 }, 50 * oneDay: to(selecting.StageAgreeing), 70 * oneDay: to(selecting.StageOver),
 	})
-	if want := []string{"11-20 18:00 close"}; !slices.Equal(c.log, want) {
+	if want := []string{"11-20 18:00 close", "12-01 12:00 letters", "12-11 12:00 letters"}; !slices.Equal(c.log, want) {
 		t.Errorf("did %v, want %v", c.log, want)
 	}
 	if !w.owner["c1"] {

@@ -131,7 +131,7 @@ func (a *app) assemble() error {
 		Searching:  searching.New(view[searching.Tx](a)),
 		Partnering: partnering.New(env, view[partnering.Tx](a)),
 		Planning:   planning.New(env, view[planning.Tx](a), a.packs),
-		Selecting:  selecting.New(env, view[selecting.Tx](a), a.packs, secret.Tokens{}, canonical.JSON),
+		Selecting:  selecting.New(env, view[selecting.Tx](a), a.packs, secret.Tokens{}, canonical.JSON).With(post, a.config.publicURL),
 		Consulting: consulting.New(env, view[consulting.Tx](a), consulting.Ports{
 			Policies: a.packs, Mailer: post, Address: a.config.publicURL,
 		}),

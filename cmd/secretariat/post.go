@@ -11,6 +11,7 @@ import (
 	"secretariat/service/consulting"
 	"secretariat/service/convening"
 	"secretariat/service/identity"
+	"secretariat/service/selecting"
 )
 
 // sender is what both kinds of outgoing mail do.
@@ -61,6 +62,11 @@ func (p *postbox) Invite(ctx context.Context, l identity.Letter) error {
 
 // Inform delivers a letter of a consultation.
 func (p *postbox) Inform(ctx context.Context, l consulting.Letter) error {
+	return p.out.Send(ctx, mail.Message{ID: l.ID, To: mail.Address{Name: l.Name, Mail: l.Mail}, Subject: l.Subject, Text: l.Text})
+}
+
+// Report delivers a letter of a selection.
+func (p *postbox) Report(ctx context.Context, l selecting.Letter) error {
 	return p.out.Send(ctx, mail.Message{ID: l.ID, To: mail.Address{Name: l.Name, Mail: l.Mail}, Subject: l.Subject, Text: l.Text})
 }
 

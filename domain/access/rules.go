@@ -174,6 +174,7 @@ var rules = map[string]rule{
 	"call.revise":                {who: []who{staff}},
 	"call.publish":               {who: []who{secretary}, basis: "보조금조례 9"},
 	"call.cancel":                {who: []who{secretary}},
+	"selection.send":             {who: []who{system}},
 	"call.close":                 {who: []who{system}},
 	"call.list":                  {who: []who{anyone}}, // of each one more it is for call.show to say
 	"call.show":                  {who: []who{staff, auditor, system, reader}, basis: "보조금조례 9"},

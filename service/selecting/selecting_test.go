@@ -25,6 +25,9 @@ func TestAWholeSelection(t *testing.T) {
 		if w.call.Seed != "seed" {
 			t.Error("the seed is not shown after the draw")
 		}
+		if got := w.send(); len(got) != 3 || !strings.HasPrefix(got[0], "judge-") || !strings.Contains(w.post.letters[0].Text, "/sheets") {
+			t.Errorf("asked %v", got)
+		}
 		_, err := w.s.Compute(t.Context(), w.staff, selecting.ActInput{Call: w.call.ID, Version: w.version()})
 		expect(t, "ranked without scores", err, "call.scores_missing")
 		for _, n := range w.panel() {
@@ -63,6 +66,10 @@ func (w *world) announces() {
 	in.Subsidised = "제2호"
 	_, err = w.s.Announce(w.t.Context(), w.staff, in)
 	must(w.t, err)
+	want := []string{"chief-1@example.kr result", "chief-2@example.kr result", "chief-3@example.kr result"}
+	if got := w.send(); !slices.Equal(got, want) || len(w.send()) != 0 {
+		w.t.Errorf("told %v", got)
+	}
 	if mine = w.mine(2); mine.Result == nil || mine.Result.Outcome != selection.Selected || mine.Result.Final != 90_000 {
 		w.t.Errorf("the applicant's result: %+v", mine)
 	}
@@ -111,6 +118,9 @@ func (w *world) objects() {
 	}
 	_, err = w.s.Answer(w.t.Context(), w.staff, selecting.AnswerInput{Objection: o.ID, Answer: "다시 보았으나 같습니다.", Version: o.Version})
 	must(w.t, err)
+	if got := w.send(); !slices.Equal(got, []string{"chief-3@example.kr answer"}) || !strings.Contains(w.post.letters[0].Text, "다시 보았으나 같습니다.") {
+		w.t.Errorf("answered %v", got)
+	}
 	_, err = w.s.Finish(w.t.Context(), w.staff, selecting.ActInput{Call: w.call.ID, Version: w.version()})
 	must(w.t, err)
 }

@@ -85,6 +85,8 @@ type Scores interface {
 	PutSheet(context.Context, *selection.Sheet) error
 	PutRanking(context.Context, selection.Ranking) error
 	RankingOf(ctx context.Context, call domain.ID) (selection.Ranking, bool, error)
+	SelectionLetters(ctx context.Context, call domain.ID) ([]selection.Letter, error)
+	SelectionLetterSent(context.Context, selection.Letter) error
 }
 
 // Store is the service's store.
@@ -105,6 +107,8 @@ type Service struct {
 	policies  Policies
 	secrets   Secrets
 	canonical func(any) ([]byte, error) // JSON that is the same on every machine
+	mailer    Mailer
+	address   string // people reach the pages at; may be empty
 }
 
 // New makes the service; canonical writes JSON that is the same on every machine.

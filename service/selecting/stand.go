@@ -40,6 +40,7 @@ type Standing struct {
 	Title     string             `json:"title"`
 	Stage     service.Stage      `json:"stage"`
 	Deadlines []service.Deadline `json:"deadlines"` // soonest first
+	Letters   int                `json:"letters"`   // due now and not sent
 	Waiting   int                `json:"waiting"`   // reviews, sheets, answers or agreements that are waited for
 	At        time.Time          `json:"at"`        // by the clock of the services
 }
@@ -66,6 +67,11 @@ func (s *Service) Stand(ctx context.Context, by domain.Actor, in CaseInput) (Sta
 		if err := s.await(ctx, tx, c, &out); err != nil {
 			return out, err
 		}
+		post, err := s.postOf(ctx, tx, c)
+		if err != nil {
+			return out, err
+		}
+		out.Letters = len(post.due)
 		slices.SortStableFunc(out.Deadlines, func(a, b service.Deadline) int { return a.At.Compare(b.At) })
 		return out, nil
 	})

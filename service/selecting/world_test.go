@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"testing"
 
 	"secretariat/domain"
@@ -22,6 +23,27 @@ type seeds struct{}
 
 func (seeds) NewToken() string { return "seed" }
 
+// post keeps the letters.
+type post struct{ letters []selecting.Letter }
+
+func (p *post) Report(_ context.Context, l selecting.Letter) error {
+	p.letters = append(p.letters, l)
+	return nil
+}
+
+// send sends what is due and gives the addresses with the kinds of the letters, in order.
+func (w *world) send() []string {
+	w.t.Helper()
+	w.post.letters = nil
+	must(w.t, w.s.SendDue(w.t.Context(), worker, selecting.CaseInput{Call: w.call.ID}))
+	out := []string{}
+	for _, l := range w.post.letters {
+		out = append(out, l.Mail+" "+l.ID[:6])
+	}
+	slices.Sort(out)
+	return out
+}
+
 // world is an alliance with firms and people who may evaluate.
 type world struct {
 	t     *testing.T
@@ -29,6 +51,7 @@ type world struct {
 	s     *selecting.Service
 	staff domain.Actor
 	call  selection.Call
+	post  post
 }
 
 var worker = domain.System("selection")
@@ -45,7 +68,7 @@ func engines(t *testing.T, f func(t *testing.T, w *world)) {
 	hall.Each(t, func(t *testing.T, db *hall.Database) {
 		h := hall.New(t, db, hall.Members(3))
 		w := &world{t: t, h: h, staff: h.Secretary()}
-		w.s = selecting.New(h.Env, store.View[selecting.Tx]{DB: db.DB}, lib, seeds{}, canonical.JSON)
+		w.s = selecting.New(h.Env, store.View[selecting.Tx]{DB: db.DB}, lib, seeds{}, canonical.JSON).With(&w.post, "https://city.example")
 		must(t, db.InTx(t.Context(), func(tx *store.Tx) error { return w.found(t.Context(), tx) }))
 		f(t, w)
 	})
@@ -74,6 +97,10 @@ func (w *world) found(ctx context.Context, tx *store.Tx) error {
 			ID: id, Alliance: "a", Name: "기업 " + string(id), Kind: alliance.Company, Size: alliance.Small, State: alliance.Member,
 			BusinessNumber: string(id), Sectors: []string{"로봇"}, Technologies: none, Version: 1,
 		}))
+	}
+	for n := 1; n <= firms; n++ {
+		id := domain.ID(fmt.Sprint("chief-", n))
+		err = errors.Join(err, tx.AddAccount(ctx, identity.Account{ID: id, Email: string(id) + "@example.kr", Name: string(id), Version: 1}))
 	}
 	for n := 1; n <= judges; n++ {
 		id := domain.ID(fmt.Sprint("judge-", n))

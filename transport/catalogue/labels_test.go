@@ -38,7 +38,7 @@ var typedLists = map[string]string{
 	"domain/alliance.Outcome": "disposition", "domain/alliance.LetterKind": "letter_kind",
 	"domain/plan.NodeKind": "plan_node", "domain/plan.ChangeKind": "plan_change", "domain/plan.PlanState": "plan_state",
 	"domain/plan.StepName": "plan_step", "service/planning.Stage": "stage", "service/planning.DeadlineName": "deadline",
-	"domain/selection.Instrument": "instrument", "domain/selection.CallState": "call_state",
+	"domain/selection.LetterKind": "selection_letter", "domain/selection.Instrument": "instrument", "domain/selection.CallState": "call_state",
 	"domain/selection.ApplicationState": "application_state", "domain/selection.Outcome": "selection_outcome",
 	"domain/selection.Tie": "selection_tie", "domain/selection.Conflict": "tie_conflict",
 	"service/selecting.Stage": "stage", "service/selecting.DeadlineName": "deadline",

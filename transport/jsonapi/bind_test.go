@@ -39,7 +39,7 @@ type shape struct {
 	Names  []string          `json:"names"`
 	Texts  map[string]string `json:"texts"`
 	Votes  []vote            `json:"votes"`
-	Plan   *meetingPlan             `json:"plan"`
+	Plan   *meetingPlan      `json:"plan"`
 	Secret string            `json:"-"`
 }
 
