@@ -8,6 +8,7 @@ import (
 	"secretariat/domain"
 	"secretariat/domain/selection"
 	"secretariat/service"
+	"secretariat/service/partnering"
 	"secretariat/service/selecting"
 )
 
@@ -69,6 +70,7 @@ func (s *Site) application(v *Visit) (any, error) {
 type panelPage struct {
 	At selecting.View
 	selecting.Panel
+	Organisations []Option // with which a candidate may have a tie
 }
 
 func (s *Site) panel(v *Visit) (any, error) {
@@ -76,8 +78,27 @@ func (s *Site) panel(v *Visit) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	found, err := s.set.ListEvaluators.Call(v.ctx(), selecting.PanelInput{Call: at.Call.ID})
-	return panelPage{At: at, Panel: found}, err
+	p := panelPage{At: at}
+	if p.Panel, err = s.set.ListEvaluators.Call(v.ctx(), selecting.PanelInput{Call: at.Call.ID}); err != nil {
+		return nil, err
+	}
+	if at.Call.Seed != "" || !v.May("evaluator.add", at.Call.Committee) {
+		return p, nil
+	}
+	for after := domain.ID(""); ; {
+		page, err := s.set.ListOrganisations.Call(v.ctx(), partnering.OrganisationsInput{
+			Alliance: at.Call.Alliance, After: after, Limit: service.MaxPage,
+		})
+		if err != nil {
+			return nil, err
+		}
+		for _, o := range page.Items {
+			p.Organisations = append(p.Organisations, Option{string(o.ID), o.Name})
+		}
+		if after = domain.ID(page.Next); after == "" {
+			return p, nil
+		}
+	}
 }
 
 func (s *Site) sheets(v *Visit) (any, error) {
