@@ -78,8 +78,8 @@ export class Visitor {
       found.violations.map((x) => `${x.id}: ${x.nodes.map((n) => n.html.slice(0, 160)).join(' | ')}`), [], `axe on ${kind}`);
   }
 
-  /** send fills the form that goes to an address ending so, and sends it; what comes back must be a page that accepts. */
-  async send(action, fields = {}, { which = 0, refused = false } = {}) {
+  /** send fills the form that goes to an address ending so, and sends it with the button counted from 0; what comes back must be a page that accepts. */
+  async send(action, fields = {}, { which = 0, press = 0, refused = false } = {}) {
     const form = this.page.locator(`form[action$="${action}"]`).nth(which);
     await form.evaluate((f) => { for (let d = f.closest('details'); d; d = d.parentElement.closest('details')) d.open = true; });
     for (const [name, value] of Object.entries(fields)) {
@@ -91,7 +91,7 @@ export class Visitor {
       else if (type !== 'hidden') await field.fill(value);
     }
     for (const box of await form.locator('input[type=checkbox][required]').all()) await box.check({ force: true });
-    await Promise.all([this.page.waitForEvent('load'), form.locator('button[type=submit]').click()]);
+    await Promise.all([this.page.waitForEvent('load'), form.locator('button[type=submit]').nth(press).click()]);
     const problem = this.page.locator('[role=alert]');
     const said = (await problem.count()) ? await problem.first().innerText() : '';
     assert.equal(said !== '', refused, `${action}: ${said}`);

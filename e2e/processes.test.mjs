@@ -1,0 +1,123 @@
+// What surrounds the committee, by several people at once: a consultation answered on a telephone without scripts, and a
+// call for proposals from its applications to its published result.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { build, demo } from './demo.mjs';
+import { launch, Visitor } from './visitor.mjs';
+
+let browser, binary;
+before(async () => { binary = build(); browser = await launch(); });
+after(() => browser?.close());
+
+const phone = { width: 320, scripts: false };
+
+/** first follows the first link of a page whose words are these, and gives where it leads. */
+async function first(who, list, words) {
+  await who.go(list);
+  const path = await who.page.locator('main a', { hasText: words }).first().getAttribute('href');
+  await who.go(path);
+  return path;
+}
+
+/** until looks at a page again until it says so: what a deadline brings is the work of a process. */
+async function until(who, path, says) {
+  for (let n = 0; n < 60; n++) {
+    await who.page.goto(path);
+    if (says.test(await who.text())) return who.look(path);
+    await new Promise((r) => setTimeout(r, 250));
+  }
+  assert.match(await who.text(), says);
+}
+
+test('a consultation and a selection in the browser', { timeout: 600_000 }, async (t) => {
+  const d = await demo(binary);
+  t.after(() => d.stop());
+  const enter = (email, how) => Visitor.enter(browser, d, email, how);
+  const secretary = await enter('secretary@dx.example');
+  const partner = await enter('partner-1@dx.example', phone);
+  const other = await enter('partner-5@dx.example');
+  const guest = await enter(null);
+  let consultation, call;
+
+  await t.test('a partner answers on a telephone', async () => {
+    await partner.go('/organisations');
+    assert.match(await partner.text(), /초안을 제출해야 합니다/);
+    consultation = await first(partner, '/consultations', '3개년 기본계획');
+    await partner.send('/submit', { 'opinions.0.stance': 'opposes', 'opinions.0.text': '' }, { refused: true });
+    await partner.send('/submit', { 'opinions.0.stance': 'opposes', 'opinions.0.text': '첫해 목표가 높습니다.' });
+    assert.match(await partner.text(), /의견을 제출했습니다/);
+    await partner.go('/organisations');
+    assert.match(await partner.text(), /지금 할 일이 없습니다/);
+    await guest.go(consultation, 404);
+  });
+
+  await t.test('a partner applies', async () => {
+    call = await first(partner, '/calls', '테스트베드');
+    await partner.go(call + '/apply');
+    const form = { title: '물류로봇 실증', amount: '90000000', ownMoney: '10', summary: '창고 물류로봇', plan: '세 단계로 실증합니다.' };
+    assert.match(await partner.send('/submit', form, { refused: true }), /자부담 25%/);
+    await partner.send('/submit', { ownMoney: '40000000' });
+    assert.match(await partner.text(), /접수번호 2/);
+    await secretary.go(call + '/applications');
+    assert.doesNotMatch(await secretary.text(), /물류로봇/);
+  });
+
+  await t.test('both close at their time, and every opinion is answered', async () => {
+    for (let n = 0; n < 3; n++) await d.clock('week');
+    await until(secretary, consultation, /의견 처리 중/);
+    for (;;) {
+      await secretary.go(consultation + '/opinions?open=true');
+      if (!await secretary.page.locator('form[action$="/dispose"]').count()) break;
+      await secretary.send('/dispose', { outcome: 'partly', reason: '취지를 살려 문구를 고칩니다.' });
+    }
+    await secretary.go(consultation);
+    await secretary.send('/finish');
+    await partner.go(consultation);
+    assert.match(await partner.text(), /일부반영[^]*취지를 살려 문구를 고칩니다/);
+    await other.go(consultation + '/digest');
+    assert.doesNotMatch(await other.text(), /한강로보틱스/);
+  });
+
+  const judges = [6, 7, 8].map((n) => `member${String(n).padStart(2, '0')}@dx.example`);
+  await t.test('applications are reviewed, a panel is drawn and scores', async () => {
+    await until(secretary, call, /요건 검토/);
+    for (let n = 0; n < 2; n++) {
+      await secretary.go(call + '/applications?state=submitted');
+      await secretary.send('/review', {});
+    }
+    await secretary.go(call + '/panel');
+    for (const email of judges) await secretary.send('/evaluators', { email, expertise: '로봇' });
+    await secretary.send('/draw');
+    for (const [n, email] of judges.entries()) {
+      const judge = await enter(email, n ? {} : phone);
+      await judge.go(call + '/sheets');
+      assert.doesNotMatch(await judge.text(), /물류로봇/);
+      await judge.send('/pledge', { pledge: true });
+      for (let i = 0; i < 2; i++) {
+        const form = judge.page.locator('form[action$="/sheet"]').nth(i);
+        for (const [k, points] of [['45', '25', '18'], ['40', '28', '15']][i].entries()) await form.locator('[name=points]').nth(k).fill(points);
+        await judge.send('/sheet', { comment: '의견' }, { which: i });
+      }
+      assert.match(await judge.text(), /2건 가운데 2건 평가/);
+      await judge.send('/sheets/submit');
+      await judge.page.context().close();
+    }
+  });
+
+  await t.test('the result is ranked, announced and read by everybody', async () => {
+    await secretary.go(call + '/ranking');
+    await secretary.send('/ranking');
+    assert.match(await secretary.text(), /264점 ÷ 3명/);
+    await guest.go(call + '/result', 404);
+    await secretary.send('/announce', { deliberated: '제2026-1호', approval: '경제정책과-2001' });
+    await guest.go(call + '/result');
+    assert.match(await guest.text(), /신청 2건 · 선정 2건[^]*1\.0:1/);
+    await partner.go('/organisations');
+    assert.match(await partner.text(), /물류로봇 실증[^]*선정/);
+    await partner.page.locator('main a', { hasText: '물류로봇' }).click();
+    await partner.send('/objection', { text: '점수의 이유를 알려 주십시오.' });
+    assert.match(await partner.text(), /답변 기한/);
+  });
+
+  for (const who of [secretary, partner, other, guest]) assert.deepEqual(who.errors.filter((e) => !/status of 4/.test(e)), []);
+});
