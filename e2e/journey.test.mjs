@@ -102,7 +102,7 @@ for (const how of [{ name: 'with scripts, 1280 px', width: 1280, scripts: true }
     await part(t, 'a secret vote', async () => {
       await table(secretary, /전문위원 추천/);
       await secretary.send('/ballots', { method: 'secret' });
-      await Promise.all(members.slice(0, 8).map((who, n) => vote(who, n % 2 ? 'yes' : 'abstain')));
+      await Promise.all(members.slice(0, 8).map((who, n) => (n === 3 ? voteByKeys(who) : vote(who, n % 2 ? 'yes' : 'abstain'))));
       await secretary.go(m + '/console');
       await secretary.send('/close');
       await secretary.send('/adjourn');
@@ -148,6 +148,48 @@ async function table(who, title) {
     if (title.test(await form.locator('button').textContent())) return who.send('/table', {}, { which: n });
   }
   throw new Error(`no item ${title} can be tabled`);
+}
+
+/** tabTo moves the focus with the tabulator to what a selector names, seen at each step: where one is must be visible. */
+async function tabTo(who, selector) {
+  for (let n = 0; n < 80; n++) {
+    await who.page.keyboard.press('Tab');
+    const at = await who.page.evaluate((s) => {
+      const e = document.activeElement;
+      const style = getComputedStyle(e);
+      const near = getComputedStyle(e.closest('label') ?? e);
+      const seen = style.outlineStyle !== 'none' || style.boxShadow !== 'none' || near.outlineStyle !== 'none' || near.boxShadow !== 'none';
+      return { here: e.matches(s), seen, what: e.outerHTML.slice(0, 100) };
+    }, selector);
+    assert.ok(at.seen, `the focus cannot be seen on ${at.what}`);
+    if (at.here) return;
+  }
+  assert.fail(`${selector} cannot be reached with the tabulator`);
+}
+
+/** voteByKeys goes from the desk to the receipt with the keyboard alone, first past the menu by the skip link. */
+async function voteByKeys(who) {
+  await who.go('/desk');
+  if (!who.scripts) return vote(who, 'yes');
+  await who.page.keyboard.press('Tab');
+  assert.equal(await who.page.evaluate(() => document.activeElement.hash), '#main');
+  await who.page.keyboard.press('Enter');
+  await who.page.waitForFunction(() => document.activeElement.id === 'main');
+  await tabTo(who, 'main a[href^="/ballots/"]');
+  await enterKey(who);
+  await tabTo(who, '[name=choice]');
+  await who.page.keyboard.press('Space');
+  await who.page.keyboard.press('ArrowDown');
+  await tabTo(who, 'form[action$="/confirm"] button');
+  await enterKey(who);
+  await tabTo(who, 'form[action$="/cast"] button');
+  await enterKey(who);
+  assert.equal(await who.page.locator('.box.done .sum').count(), 1, 'no receipt');
+}
+
+/** enterKey presses what has the focus, which leads to another page. */
+async function enterKey(who) {
+  await Promise.all([who.page.waitForEvent('load'), who.page.keyboard.press('Enter')]);
 }
 
 /** vote goes from the desk to the receipt. */
