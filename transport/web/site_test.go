@@ -20,6 +20,7 @@ import (
 	"secretariat/internal/testkit/hall"
 	"secretariat/policies"
 	"secretariat/render/docs"
+	"secretariat/service"
 	"secretariat/service/auditing"
 	"secretariat/service/balloting"
 	"secretariat/service/consulting"
@@ -68,11 +69,11 @@ func (plainPasswords) Matches(_ context.Context, hash, password string) (bool, e
 	return hash == "plain$"+password, nil
 }
 
-func parts(t *testing.T, db *store.DB, clock *testkit.Clock) endpoint.Services {
+func parts(t *testing.T, db *store.DB, env service.Env) endpoint.Services {
 	t.Helper()
 	packs, err := policies.Load("")
 	hall.Must(t, err)
-	env, kept := testkit.Env(clock), files.Memory(t.TempDir())
+	kept := files.Memory(t.TempDir())
 	return endpoint.Services{
 		Identity: identity.New(env, store.View[identity.Tx]{DB: db}, plainPasswords{}, secret.Tokens{}, time.Hour),
 		Seating:  seating.New(env, store.View[seating.Tx]{DB: db}, packs),
@@ -107,7 +108,13 @@ func (p people) Authenticate(_ context.Context, token string) (domain.Actor, err
 // serve serves the site. With auth nil people sign in with their accounts.
 func serve(t *testing.T, db *store.DB, clock *testkit.Clock, auth web.Authenticator) *site {
 	t.Helper()
-	s := &site{t: t, services: parts(t, db, clock), mail: &outbox{}}
+	return serveBy(t, db, clock, testkit.Env(clock), auth)
+}
+
+// serveBy is serve with the ids of somebody who has made some in the same database.
+func serveBy(t *testing.T, db *store.DB, clock *testkit.Clock, env service.Env, auth web.Authenticator) *site {
+	t.Helper()
+	s := &site{t: t, services: parts(t, db, env), mail: &outbox{}}
 	codes, err := secret.NewCodes(make([]byte, 32), "시험")
 	hall.Must(t, err)
 	s.services.Identity.With(identity.Ports{Codes: codes, Mailer: s.mail, Address: "http://localhost", Strict: true})
