@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"slices"
+	"sync"
 	"testing"
 	"time"
 
@@ -20,6 +21,7 @@ import (
 
 // asking is a naive record of one consultation that fulfils its port.
 type asking struct {
+	sync.Mutex
 	now      func() time.Time
 	opened   bool
 	closes   time.Time
@@ -27,6 +29,7 @@ type asking struct {
 	closed   time.Time
 	finished bool
 	gone     bool
+	reminded bool
 	log      []string
 }
 
@@ -39,6 +42,8 @@ func (a *asking) did(what string) {
 func (a *asking) remind() time.Time { return time.Date(2026, 11, 17, 9, 0, 0, 0, calendar.Seoul) }
 
 func (a *asking) Stand(_ context.Context, _ domain.Actor, in consulting.CaseInput) (consulting.Standing, error) {
+	a.Lock()
+	defer a.Unlock()
 	out := consulting.Standing{Consultation: in.Consultation, Committee: "c1", At: a.now(), Letters: a.letters}
 	add := func(name service.DeadlineName, at time.Time) {
 		out.Deadlines = append(out.Deadlines, service.Deadline{Name: name, At: at})
@@ -55,7 +60,7 @@ func (a *asking) Stand(_ context.Context, _ domain.Actor, in consulting.CaseInpu
 		out.Stage = consulting.StageCollecting
 		if a.now().Before(a.remind()) {
 			add(consulting.DeadlineRemind, a.remind())
-		} else if !slices.ContainsFunc(a.log, func(s string) bool { return s == "11-17 09:00 letters" }) {
+		} else if !a.reminded {
 			out.Letters++
 		}
 		add(consulting.DeadlineClose, a.closes)
@@ -66,13 +71,17 @@ func (a *asking) Stand(_ context.Context, _ domain.Actor, in consulting.CaseInpu
 }
 
 func (a *asking) Close(context.Context, domain.Actor, consulting.CaseInput) error {
+	a.Lock()
+	defer a.Unlock()
 	a.closed = a.now()
 	a.did("close")
 	return nil
 }
 
 func (a *asking) SendDue(context.Context, domain.Actor, consulting.CaseInput) error {
-	a.letters = 0
+	a.Lock()
+	defer a.Unlock()
+	a.letters, a.reminded = 0, !a.now().Before(a.remind())
 	a.did("letters")
 	return nil
 }

@@ -28,6 +28,7 @@ const pacing = 2 * 24 * 60 * 60
 type house struct {
 	*outbox
 	world *world
+	ports Activities
 	clock *pace.Clock
 	file  string // of the engine
 	stop  func()
@@ -41,6 +42,7 @@ func newHouse(t *testing.T) *house {
 		clock: pace.New(day(2, 9), pacing), file: filepath.Join(t.TempDir(), "engine.db"),
 	}
 	h.world.now, h.world.pace = h.clock.Now, h.clock
+	h.ports = h.world.activities()
 	return h
 }
 
@@ -55,7 +57,7 @@ func (h *house) run() bool {
 	h.dial, err = Dial(DialOptions{Address: server.Address(), Namespace: space, Identity: "test", Logger: quiet})
 	h.must(err)
 	h.must(EnsureAttributes(h.Context(), h.dial, space))
-	w := NewWorker(h.dial, h.world.activities())
+	w := NewWorker(h.dial, h.ports)
 	h.must(w.Start())
 	ctx, cancel := context.WithCancel(context.Background())
 	relay := h.relay(NewStarter(h.dial))
@@ -145,9 +147,11 @@ func TestCaseOutlivesTheLossOfTheEngine(t *testing.T) {
 	h.boarded()
 }
 
-func (h *house) status() string {
+func (h *house) status() string { return h.statusOf(KindMeeting, theMeeting) }
+
+func (h *house) statusOf(kind string, id domain.ID) string {
 	h.Helper()
-	d, err := h.dial.DescribeWorkflowExecution(h.Context(), WorkflowID(KindMeeting, theMeeting), "")
+	d, err := h.dial.DescribeWorkflowExecution(h.Context(), WorkflowID(kind, id), "")
 	h.must(err)
 	return strings.ToUpper(d.GetWorkflowExecutionInfo().GetStatus().String())
 }

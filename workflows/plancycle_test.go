@@ -3,6 +3,7 @@ package workflows
 import (
 	"context"
 	"fmt"
+	"sync"
 	"testing"
 	"time"
 
@@ -14,6 +15,7 @@ import (
 
 // cycling is a naive record of a plan of three years whose staff closes each review a week after it was opened.
 type cycling struct {
+	sync.Mutex
 	now     func() time.Time
 	inForce bool
 	opened  []time.Time
@@ -28,6 +30,8 @@ var planFrom = time.Date(2027, 1, 1, 0, 0, 0, 0, calendar.Seoul)
 const planYears = 3
 
 func (c *cycling) Stand(_ context.Context, _ domain.Actor, in planning.CaseInput) (planning.Standing, error) {
+	c.Lock()
+	defer c.Unlock()
 	out := planning.Standing{Plan: in.Plan, Committee: "c1", Stage: planning.StagePreparing, At: c.now()}
 	add := func(name service.DeadlineName, at time.Time) {
 		out.Deadlines = append(out.Deadlines, service.Deadline{Name: name, At: at})
@@ -50,11 +54,15 @@ func (c *cycling) Stand(_ context.Context, _ domain.Actor, in planning.CaseInput
 }
 
 func (c *cycling) OpenReview(context.Context, domain.Actor, planning.CaseInput) error {
+	c.Lock()
+	defer c.Unlock()
 	c.opened = append(c.opened, c.now())
 	return nil
 }
 
 func (c *cycling) End(context.Context, domain.Actor, planning.CaseInput) error {
+	c.Lock()
+	defer c.Unlock()
 	if len(c.opened) < 4*planYears {
 		return domain.Conflict("plan.not_over", nil)
 	}

@@ -8,9 +8,15 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"sync"
 	"testing"
+	"time"
 
 	"secretariat/domain"
+	"secretariat/service"
+	"secretariat/service/consulting"
+	"secretariat/service/planning"
+	"secretariat/service/selecting"
 
 	"go.temporal.io/api/enums/v1"
 	"go.temporal.io/api/history/v1"
@@ -28,11 +34,98 @@ func TestRecordHistory(t *testing.T) {
 	h := newHouse(t)
 	h.clock.Set(pacing / 2) // slow enough for every reminder
 	h.run()
-	defer func() { h.stop() }()
 	h.recordMeeting()
 	h.sweepOnce()
-	h.keep(TypeDeliberation, WorkflowID(KindMeeting, theMeeting))
-	h.keep(TypeDutySweep, WorkflowID(KindDuties, "once"))
+	for name, id := range map[string]string{TypeDeliberation: WorkflowID(KindMeeting, theMeeting), TypeDutySweep: WorkflowID(KindDuties, "once")} {
+		h.keep(name, id, h.firstRun(id))
+	}
+	h.stop()
+	recordProcesses(t)
+}
+
+// recordProcesses plays the processes other than meetings in a house of their own, whose clock begins anew.
+func recordProcesses(t *testing.T) {
+	t.Helper()
+	h := newHouse(t)
+	a, c, p := newAsking(), newCalling(), newCycling()
+	a.now, c.now, p.now = h.clock.Now, h.clock.Now, h.clock.Now
+	h.ports.Consultations, h.ports.Calls, h.ports.Plans = a, c, p
+	h.clock.Set(pacing / 2)
+	h.run()
+	defer func() { h.stop() }()
+	kinds := map[string]string{TypeConsultation: KindConsultation, TypeSelection: KindSelection, TypePlanCycle: KindPlan}
+	first := map[string]string{}
+	for name, kind := range kinds {
+		h.put(kind, recordedCase)
+		h.eventually(kind+" begins", func() bool { return h.stageOf(kind, recordedCase) != "" })
+		first[name] = h.firstRun(WorkflowID(kind, recordedCase))
+	}
+	h.recordAsking(a, c)
+	h.recordPlan(p)
+	for name, kind := range kinds {
+		h.keep(name, WorkflowID(kind, recordedCase), first[name])
+	}
+}
+
+// recordedCase is the case of each process other than a meeting.
+const recordedCase domain.ID = "k1"
+
+// recordAsking plays a consultation and a call side by side, each from its draft to its end.
+func (h *house) recordAsking(a *asking, c *calling) {
+	h.Helper()
+	c.agree = day(28, 0)
+	asked := func(do func()) { h.changed(a, KindConsultation, do) }
+	called := func(s service.Stage, letters int) {
+		h.changed(c, KindSelection, func() { c.stage, c.letters = s, letters })
+	}
+	asked(func() { a.opened, a.letters = true, 3 })
+	called(selecting.StageOpen, 0)
+	h.staged(KindConsultation, consulting.StageDisposing)
+	h.staged(KindSelection, selecting.StageReviewing)
+	for _, s := range []service.Stage{selecting.StageEvaluating, selecting.StageObjecting, selecting.StageAgreeing} {
+		called(s, 2)
+		h.staged(KindSelection, s)
+	}
+	h.eventually("agreements are late", func() bool { return h.clock.Now().After(c.agree.AddDate(0, 0, 1)) })
+	called(selecting.StageOver, 0)
+	asked(func() { a.finished, a.letters = true, 2 })
+	h.completed(KindConsultation)
+	h.completed(KindSelection)
+}
+
+// recordPlan plays a plan through its three years. The staff signals while a review is open and never after the end, which
+// would begin the case anew.
+func (h *house) recordPlan(p *cycling) {
+	h.Helper()
+	h.clock.Set(20 * pacing)
+	h.changed(p, KindPlan, func() { p.inForce = true })
+	h.eventually("the plan ends", func() bool {
+		if h.stageOf(KindPlan, recordedCase) == string(planning.StageReviewing) {
+			h.changed(p, KindPlan, func() {})
+			time.Sleep(100 * time.Millisecond)
+		}
+		return h.statusOf(KindPlan, recordedCase) == "COMPLETED"
+	})
+}
+
+// changed does a person's act on the record of a process, with its signal.
+func (h *house) changed(of sync.Locker, kind string, do func()) {
+	h.Helper()
+	of.Lock()
+	do()
+	of.Unlock()
+	h.put(kind, recordedCase)
+}
+
+// staged waits until the workflow has come to a stage.
+func (h *house) staged(kind string, stage service.Stage) {
+	h.Helper()
+	h.eventually(kind+" "+string(stage), func() bool { return h.stageOf(kind, recordedCase) == string(stage) })
+}
+
+func (h *house) completed(kind string) {
+	h.Helper()
+	h.eventually(kind+" ends", func() bool { return h.statusOf(kind, recordedCase) == "COMPLETED" })
 }
 
 // recordMeeting plays a meeting through all its stages, with a failure on the way.
@@ -54,9 +147,11 @@ func (h *house) recordMeeting() {
 	h.eventually("the workflow ends", func() bool { return h.status() == "COMPLETED" })
 }
 
-func (h *house) stage() string {
+func (h *house) stage() string { return h.stageOf(KindMeeting, theMeeting) }
+
+func (h *house) stageOf(kind string, id domain.ID) string {
 	h.Helper()
-	answer, err := h.dial.QueryWorkflow(h.Context(), WorkflowID(KindMeeting, theMeeting), "", QueryStage)
+	answer, err := h.dial.QueryWorkflow(h.Context(), WorkflowID(kind, id), "", QueryStage)
 	if err != nil {
 		return "" // it has not begun yet
 	}
@@ -74,14 +169,21 @@ func (h *house) sweepOnce() {
 	h.must(run.Get(h.Context(), nil))
 }
 
-// keep writes the histories of all runs of a workflow.
-func (h *house) keep(name, id string) {
+// firstRun is the first run of the workflow of a case that is open.
+func (h *house) firstRun(id string) string {
+	h.Helper()
+	d, err := h.dial.DescribeWorkflowExecution(h.Context(), id, "")
+	h.must(err)
+	return d.GetWorkflowExecutionInfo().GetFirstRunId()
+}
+
+// keep writes the histories of a run of a workflow and of all that continue it. A signal that came after the end began the case
+// anew; that is not part of it.
+func (h *house) keep(name, id, run string) {
 	h.Helper()
 	var file bytes.Buffer
 	zipped := gzip.NewWriter(&file)
-	d, err := h.dial.DescribeWorkflowExecution(h.Context(), id, "")
-	h.must(err)
-	for run := d.GetWorkflowExecutionInfo().GetFirstRunId(); run != ""; {
+	for run != "" {
 		events := h.events(id, run)
 		line, err := protojson.Marshal(events)
 		h.must(err)

@@ -3,6 +3,7 @@ package workflows
 import (
 	"context"
 	"slices"
+	"sync"
 	"testing"
 	"time"
 
@@ -14,6 +15,7 @@ import (
 
 // calling is a naive record of one call that fulfils its port.
 type calling struct {
+	sync.Mutex
 	now     func() time.Time
 	stage   service.Stage
 	letters int
@@ -27,6 +29,8 @@ func newCalling() *calling {
 }
 
 func (c *calling) Stand(_ context.Context, _ domain.Actor, in selecting.CaseInput) (selecting.Standing, error) {
+	c.Lock()
+	defer c.Unlock()
 	out := selecting.Standing{Call: in.Call, Committee: "c1", Stage: c.stage, Letters: c.letters, At: c.now()}
 	add := func(name service.DeadlineName, at time.Time) {
 		out.Deadlines = append(out.Deadlines, service.Deadline{Name: name, At: at})
@@ -41,12 +45,16 @@ func (c *calling) Stand(_ context.Context, _ domain.Actor, in selecting.CaseInpu
 }
 
 func (c *calling) Close(context.Context, domain.Actor, selecting.CaseInput) error {
+	c.Lock()
+	defer c.Unlock()
 	c.stage = selecting.StageReviewing
 	c.log = append(c.log, c.now().In(calendar.Seoul).Format("01-02 15:04 close"))
 	return nil
 }
 
 func (c *calling) SendDue(context.Context, domain.Actor, selecting.CaseInput) error {
+	c.Lock()
+	defer c.Unlock()
 	c.letters = 0
 	c.log = append(c.log, c.now().In(calendar.Seoul).Format("01-02 15:04 letters"))
 	return nil
