@@ -97,7 +97,7 @@ func (l ledger) expectPlayedOnce() {
 	}
 	members, attending, items := len(s.Committee.Seats), len(s.Committee.Meeting.Attending()), len(s.Items)+1
 	for query, want := range map[string]int{
-		"accounts":                            members + 3, // the secretary, the clerk and the administrator
+		"accounts":                            members + 3 + len(s.Alliance.Organisations), // 3: the secretary, the clerk and the administrator
 		"committees":                          1,
 		"assignments":                         2,
 		"seats":                               members,

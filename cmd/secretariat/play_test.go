@@ -232,7 +232,7 @@ func expectMail(t *testing.T, mail []smtptest.Mail) {
 	t.Helper()
 	got, ids := map[string]int{}, map[string]bool{}
 	for _, m := range mail {
-		kind := "reminder"
+		kind := "letter"
 		if strings.Contains(m.Calendar, "METHOD:REQUEST") && m.CalendarMethod == "REQUEST" {
 			kind = "notice"
 		}
@@ -242,7 +242,11 @@ func expectMail(t *testing.T, mail []smtptest.Mail) {
 		}
 		ids[m.ID] = true
 	}
-	want := map[string]int{"reminder to member06@dx.example": 1}
+	want := map[string]int{"letter to member06@dx.example": 1}
+	for n := range 5 { // asked for their opinion, and reminded except the one that has given it
+		want[fmt.Sprintf("letter to partner-%d@dx.example", n+1)] = 2
+	}
+	want["letter to partner-2@dx.example"]--
 	for n := range 15 {
 		want[fmt.Sprintf("notice to member%02d@dx.example", n+1)] = 1
 	}

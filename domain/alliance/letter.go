@@ -26,7 +26,7 @@ type Letter struct {
 	Consultation domain.ID
 	To           domain.ID // account; for the answer, the submission
 	Kind         LetterKind
-	Occasion     string
+	Occasion     string // letters, digits and hyphens, as it is part of the letter's identifier; empty for what is sent once
 	SentAt       time.Time
 	Failure      string // why it never will be delivered
 }
@@ -81,7 +81,7 @@ func (p Post) wanted(r policy.Rules) []Letter {
 	for _, a := range p.Asked {
 		add(a.Account, LetterAsk, "")
 		if c.MovedAt != nil {
-			add(a.Account, LetterMoved, c.MovedAt.UTC().Format(time.RFC3339))
+			add(a.Account, LetterMoved, c.MovedAt.UTC().Format("20060102T150405Z"))
 		}
 		if late && !a.Submitted {
 			add(a.Account, LetterRemind, string(remind))

@@ -69,7 +69,7 @@ func Run(ctx context.Context, s Stage) error {
 	defer p.log.Close()
 	s.Clock.Set(Acting)
 	for _, act := range []func(context.Context) error{
-		p.found, p.appoint, p.plan, p.convene, p.answer, p.declare, p.session, p.minutes, p.publish, p.followUp, p.collect,
+		p.found, p.appoint, p.plan, p.alliance, p.basicPlan, p.convene, p.answer, p.declare, p.session, p.minutes, p.publish, p.followUp, p.collect,
 	} {
 		if err := act(ctx); err != nil {
 			return err

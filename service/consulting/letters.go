@@ -137,10 +137,20 @@ var outcomeNames = map[alliance.Outcome]string{
 	alliance.Accepted: "반영", alliance.Partly: "일부반영", alliance.Declined: "미반영",
 }
 
+// letterID is the same whenever the letter is composed. A letter that is sent once only has no occasion, and an identifier may
+// not end with a dot.
+func letterID(c alliance.Consultation, l alliance.Letter) string {
+	id := string(l.Kind) + "." + string(c.ID) + "." + string(l.To)
+	if l.Occasion != "" {
+		id += "." + l.Occasion
+	}
+	return id
+}
+
 // compose writes a letter from the facts of this moment. The address is empty when there is none.
 func (s *Service) compose(ctx context.Context, tx Tx, c alliance.Consultation, l alliance.Letter) (Letter, error) {
 	f := letterFacts{Consultation: c, Asks: kindNames[c.Kind]}
-	out := Letter{ID: strings.Join([]string{string(l.Kind), string(c.ID), string(l.To), l.Occasion}, ".")}
+	out := Letter{ID: letterID(c, l)}
 	var err error
 	if l.Kind == alliance.LetterAnswer {
 		out.Name, out.Mail, f.Opinions, err = s.giver(ctx, tx, c, l.To)

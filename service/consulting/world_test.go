@@ -3,6 +3,7 @@ package consulting_test
 import (
 	"context"
 	"errors"
+	"net/mail"
 	"slices"
 	"testing"
 	"time"
@@ -16,14 +17,14 @@ import (
 	"secretariat/store"
 )
 
-// post keeps the letters, and refuses those to an address that it is told.
+// post keeps the letters, and refuses those to an address that it is told and those whose identifier no mail can bear.
 type post struct {
 	letters []consulting.Letter
 	refuse  string
 }
 
 func (p *post) Inform(_ context.Context, l consulting.Letter) error {
-	if l.Mail == p.refuse {
+	if _, err := mail.ParseAddress(l.ID + "@post.example"); err != nil || l.Mail == p.refuse {
 		return &domain.Error{Code: domain.CodeInvalid, Key: "mail"}
 	}
 	p.letters = append(p.letters, l)
