@@ -16,6 +16,7 @@ import (
 	"secretariat/domain"
 	"secretariat/internal/canonical"
 	"secretariat/internal/files"
+	"secretariat/internal/oidc"
 	"secretariat/internal/pace"
 	"secretariat/internal/secret"
 	"secretariat/policies"
@@ -52,6 +53,7 @@ type app struct {
 	packs    *policies.Library
 	services endpoint.Services
 	metrics  *endpoint.Metrics
+	provider *oidc.Provider // nil when there is none
 }
 
 // open opens the database, brings its schema up to date and makes the services.
@@ -114,6 +116,9 @@ func (a *app) assemble() error {
 	if err != nil {
 		return err
 	}
+	if a.provider, err = newProvider(a.config); err != nil {
+		return err
+	}
 	env := a.env()
 	a.services = endpoint.Services{
 		Identity: identity.New(env, view[identity.Tx](a), secret.NewPasswords(), secret.Tokens{}, a.config.session).
@@ -136,6 +141,9 @@ func (a *app) assemble() error {
 			Policies: a.packs, Mailer: post, Address: a.config.publicURL,
 		}),
 	}
+	if a.provider != nil {
+		a.services.Identity.Through(a.provider)
+	}
 	return nil
 }
 
@@ -156,7 +164,11 @@ func (a *app) handler(limits *endpoint.Limits) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	site, err := web.New(set, a.services.Identity, messages, web.Options{Log: a.log, Now: a.clock.Now, Public: a.config.publicURL})
+	options := web.Options{Log: a.log, Now: a.clock.Now, Public: a.config.publicURL}
+	if a.provider != nil {
+		options.Provider, options.ProviderName = a.provider, a.config.oidc.name
+	}
+	site, err := web.New(set, a.services.Identity, messages, options)
 	if err != nil {
 		return nil, err
 	}

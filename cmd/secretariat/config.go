@@ -5,9 +5,11 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"net/url"
 	"os"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"secretariat/mail"
@@ -32,8 +34,15 @@ type config struct {
 	session                   time.Duration
 	keyFile                   string
 	strict                    bool // a second factor is required
+	oidc                      oidcConfig
 	maxUpload                 int64
 	debug                     bool
+}
+
+// oidcConfig is the identity provider; there is none without an issuer.
+type oidcConfig struct {
+	issuer, client, secretFile, name string
+	secured                          []string
 }
 
 type smtpConfig struct {
@@ -43,6 +52,17 @@ type smtpConfig struct {
 
 func text(at func(*config) *string) func(*config, string) error {
 	return func(c *config, v string) error { *at(c) = v; return nil }
+}
+
+// issuer sets the identity provider. What it says travels over TLS, except on this machine.
+func issuer(c *config, v string) error {
+	c.oidc.issuer = v
+	u, err := url.Parse(v)
+	local := err == nil && u.Scheme == "http" && slices.Contains([]string{"127.0.0.1", "::1", "localhost"}, u.Hostname())
+	if v == "" || err == nil && u.Scheme == "https" && u.Host != "" || local {
+		return nil
+	}
+	return errRange
 }
 
 // errRange says that a value is not one that the setting can have.
@@ -126,6 +146,26 @@ var settings = []setting{
 			if c.strict = v == "required"; !c.strict && v != "optional" {
 				return errRange
 			}
+			return nil
+		}},
+	{name: "SECRETARIAT_OIDC_ISSUER", fallback: "",
+		en:  "Issuer of the identity provider (OpenID Connect) people may sign in at; empty for none",
+		ko:  "통합인증 제공자(OpenID Connect)의 issuer 주소. 비우면 쓰지 않음",
+		set: issuer},
+	{name: "SECRETARIAT_OIDC_CLIENT_ID", fallback: "",
+		en: "Our name at the identity provider", ko: "통합인증 제공자에 등록된 클라이언트 ID",
+		set: text(func(c *config) *string { return &c.oidc.client })},
+	{name: "SECRETARIAT_OIDC_CLIENT_SECRET_FILE", fallback: "",
+		en: "File of our secret at the identity provider", ko: "통합인증 클라이언트 비밀값을 담은 파일",
+		set: text(func(c *config) *string { return &c.oidc.secretFile })},
+	{name: "SECRETARIAT_OIDC_NAME", fallback: "통합인증",
+		en: "What the sign-in page calls the identity provider", ko: "로그인 화면에 표시할 통합인증 이름",
+		set: text(func(c *config) *string { return &c.oidc.name })},
+	{name: "SECRETARIAT_OIDC_SECURED", fallback: "",
+		en: "Values of `amr` or `acr` that count as a second factor, with commas; empty: ours is asked for",
+		ko: "2단계 인증으로 인정할 `amr`ㆍ`acr` 값(쉼표로 구분). 비우면 이 시스템의 2단계 인증을 따름",
+		set: func(c *config, v string) error {
+			c.oidc.secured = strings.FieldsFunc(v, func(r rune) bool { return r == ',' || r == ' ' })
 			return nil
 		}},
 	{name: "SECRETARIAT_MAX_UPLOAD", fallback: "52428800", en: "Largest paper in bytes", ko: "자료 파일의 최대 크기(바이트)",

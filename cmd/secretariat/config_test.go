@@ -148,10 +148,10 @@ func TestReadConfig(t *testing.T) {
 	want := config{
 		database: "postgres:///city", files: "files", listen: "127.0.0.1:8080", publicURL: "http://127.0.0.1:8080",
 		engine: "temporal.db", mailFolder: "mail", session: 30 * time.Minute, keyFile: "secretariat.key", strict: true,
-		maxUpload: 1000, debug: true,
+		maxUpload: 1000, debug: true, oidc: oidcConfig{name: "통합인증", secured: []string{}},
 		smtp: smtpConfig{from: "secretariat@localhost", fromName: "위원회 간사", tls: "mandatory", port: 2525},
 	}
-	if diff := cmp.Diff(want, c, cmp.AllowUnexported(config{}, smtpConfig{})); diff != "" {
+	if diff := cmp.Diff(want, c, cmp.AllowUnexported(config{}, smtpConfig{}, oidcConfig{})); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
@@ -163,6 +163,7 @@ func TestSettingThatCannotBeReadIsNamed(t *testing.T) {
 		"SECRETARIAT_MAX_UPLOAD":    {"50MB", "-1", "0", "1e6"},
 		"SECRETARIAT_SECOND_FACTOR": {"yes", "none"},
 		"SECRETARIAT_DEBUG":         {"perhaps"},
+		"SECRETARIAT_OIDC_ISSUER":   {"http://idp.example.kr", "https://", "idp", "http://127.0.0.1.example.kr"},
 		"SECRETARIAT_SMTP_TLS":      {"ssl"},
 	} {
 		for _, v := range bad {

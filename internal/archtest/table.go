@@ -159,6 +159,8 @@ var owners = []owner{
 	{temporal, []string{"workflows/...", "internal/engine/...", "cmd/..."}},
 	{kit, []string{"transport/..."}},
 	{fpdf, []string{"render/pdf"}},
+	{"github.com/coreos/go-oidc/v3/...", []string{"internal/oidc"}},
+	{"golang.org/x/oauth2/...", []string{"internal/oidc"}},
 }
 
 // with is a list and more, as a new slice.

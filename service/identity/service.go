@@ -47,6 +47,10 @@ type Tx interface {
 	TokensOf(ctx context.Context, account domain.ID, now time.Time) ([]identity.Token, error)
 	ExtendToken(ctx context.Context, account domain.ID, hash string, until time.Time) error
 	SecureToken(ctx context.Context, account domain.ID, hash string) error
+	AddLink(context.Context, identity.Link) error
+	LinkOf(ctx context.Context, issuer, subject string) (identity.Link, error)
+	LinksOf(ctx context.Context, issuer string, accounts []domain.ID) ([]identity.Link, error)
+	DropLinks(ctx context.Context, account domain.ID) error
 	SetAssignment(context.Context, identity.Assignment) error
 	DropAssignment(ctx context.Context, committee, account domain.ID) error
 	Committee(context.Context, domain.ID) (committee.Committee, error)
@@ -83,6 +87,8 @@ type Service struct {
 	codes   Codes
 	mailer  Mailer
 	address string // people reach the pages at
+
+	provider Provider // nil when there is none
 }
 
 // Ports are what links and second factors need beside the store.

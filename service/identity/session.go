@@ -134,6 +134,11 @@ func (s *Service) issue(
 	if err := a.Tx.DropTokens(ctx, account, a.Now); err != nil {
 		return Session{}, err
 	}
+	return s.first(ctx, a, account)
+}
+
+// first makes the token of a session, or of the first step where the account has a second factor.
+func (s *Service) first(ctx context.Context, a *service.Act[Tx], account domain.ID) (Session, error) {
 	f, err := a.Tx.FactorOf(ctx, account)
 	if err != nil {
 		return Session{}, err

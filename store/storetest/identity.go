@@ -25,6 +25,7 @@ func Identity(t *testing.T, db *store.DB) {
 	t.Run("tries", func(t *testing.T) { triesRoundTrip(t, db) })
 	t.Run("tries at once", func(t *testing.T) { triesAreAllCounted(t, db) })
 	t.Run("staff", func(t *testing.T) { assignmentsRoundTrip(t, db) })
+	t.Run("links", func(t *testing.T) { linksRoundTrip(t, db) })
 	t.Run("bearers", func(t *testing.T) { bearersAtAGlance(t, db) })
 }
 

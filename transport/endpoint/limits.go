@@ -52,6 +52,7 @@ func (l *Limits) middleware(op string) kit.Middleware {
 // entrances are the operations by which somebody who is not known yet gets in: each is tried as seldom as signing in.
 var entrances = map[string]bool{
 	"session.open": true, "session.confirm": true, "account.lost": true, "invitation.accept": true,
+	"session.federate": true,
 }
 
 func (l *Limits) allow(ctx context.Context, op string) bool {

@@ -16,6 +16,9 @@ type Identity struct {
 	ShowSession    Endpoint[identity.ShowSessionInput, identity.Me]
 	ChangePassword Endpoint[identity.PasswordInput, identity.Done]
 	ConfirmSession Endpoint[identity.ConfirmSessionInput, identity.Session]
+	Federate       Endpoint[identity.FederateInput, identity.Session]
+	ListLinks      Endpoint[identity.ListLinksInput, identity.Links]
+	DropLink       Endpoint[identity.DropLinkInput, identity.Done]
 	ExtendSession  Endpoint[identity.ExtendSessionInput, identity.Extended]
 	ShowFactor     Endpoint[identity.ShowFactorInput, identity.FactorView]
 	BeginFactor    Endpoint[identity.BeginFactorInput, identity.Done]
@@ -40,6 +43,9 @@ func identityOf(s Services, mw Middlewares) Identity {
 		ShowSession:    New("session.show", s.Identity.ShowSession, mw),
 		ChangePassword: New("account.password", s.Identity.ChangePassword, mw),
 		ConfirmSession: New("session.confirm", s.Identity.ConfirmSession, mw),
+		Federate:       New("session.federate", s.Identity.Federate, mw),
+		ListLinks:      New("link.list", s.Identity.ListLinks, mw),
+		DropLink:       New("link.drop", s.Identity.DropLink, mw),
 		ExtendSession:  New("session.extend", s.Identity.ExtendSession, mw),
 		ShowFactor:     New("factor.show", s.Identity.ShowFactor, mw),
 		BeginFactor:    New("factor.begin", s.Identity.BeginFactor, mw),

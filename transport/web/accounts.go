@@ -13,16 +13,18 @@ import (
 type accountsView struct {
 	service.Page[account.Account]
 	Committees []committee.Committee
+	Linked     map[domain.ID]account.Link
 }
 
 // accountsPage adds the administrators' page of accounts: inviting, rights, staff, second factors.
 func accountsPage(s *Site) {
-	done("invited", "invited_again", "account_changed", "factor_reset", "assigned")
+	done("invited", "invited_again", "account_changed", "factor_reset", "assigned", "link_dropped")
 	s.page("/accounts", "accounts", s.accounts)
 	act(s, "/accounts", s.set.Invite, accountsAfter[identity.InviteInput, account.Account]("invited"))
 	act(s, "/accounts/{account}", s.set.UpdateAccount, accountsAfter[identity.UpdateAccountInput, account.Account]("account_changed"))
 	act(s, "/accounts/{account}/invitation", s.set.InviteAgain, accountsAfter[identity.InviteAgainInput, identity.Done]("invited_again"))
 	act(s, "/accounts/{account}/factor", s.set.ResetFactor, accountsAfter[identity.ResetFactorInput, identity.Done]("factor_reset"))
+	act(s, "/accounts/{account}/link", s.set.DropLink, accountsAfter[identity.DropLinkInput, identity.Done]("link_dropped"))
 	actWith(s, "/accounts/{account}/staff", s.set.AssignStaff, staffOf,
 		accountsAfter[identity.AssignStaffInput, account.Assignment]("assigned"))
 }
@@ -44,7 +46,15 @@ func (s *Site) accounts(v *Visit) (any, error) {
 		return nil, err
 	}
 	all, err := s.set.ListCommittees.Call(v.ctx(), seating.ListInput{Limit: service.MaxPage})
-	return accountsView{found, all.Items}, err
+	if err != nil {
+		return nil, err
+	}
+	links, err := s.set.ListLinks.Call(v.ctx(), identity.ListLinksInput{After: domain.ID(v.query("after"))})
+	out := accountsView{found, all.Items, map[domain.ID]account.Link{}}
+	for _, l := range links.Items {
+		out.Linked[l.Account] = l
+	}
+	return out, err
 }
 
 // Choices are the committees as choices of a form.

@@ -25,11 +25,12 @@ func done(keys ...string) {
 
 // entrance adds the pages of signing in and out and of one's own account.
 func entrance(s *Site) {
-	s.page("/sign-in", "sign-in", func(v *Visit) (any, error) { return local(v.query("next")), nil })
+	s.page("/sign-in", "sign-in", s.signInPage)
 	s.mux.HandleFunc("POST /sign-in", s.signIn)
 	s.mux.HandleFunc("POST /sign-out", s.signOut)
 	s.routes = append(s.routes, Route{http.MethodPost, "/sign-in", s.set.OpenSession.Op()},
 		Route{http.MethodPost, "/sign-out", s.set.CloseSession.Op()})
+	providerPages(s)
 	accountPages(s)
 	secondFactor(s)
 	invitationPages(s)
@@ -49,7 +50,11 @@ func (s *Site) signIn(w http.ResponseWriter, r *http.Request) {
 		s.again(v, w, err)
 		return
 	}
-	next := local(r.PostForm.Get("next"))
+	s.admit(w, r, out, local(r.PostForm.Get("next")))
+}
+
+// admit goes on with somebody whose first step of signing in went through: to the second, or in.
+func (s *Site) admit(w http.ResponseWriter, r *http.Request, out identity.Session, next string) {
 	if out.Pending {
 		s.remember(w, halfCookie, out.Token, out.ExpiresAt)
 		http.Redirect(w, r, "/sign-in/second?next="+url.QueryEscape(next), http.StatusSeeOther)

@@ -35,6 +35,9 @@ type Site struct {
 	mux      *http.ServeMux
 	routes   []Route
 	proxies  edge.Proxies
+
+	provider     Provider // nil when there is none
+	providerName string
 }
 
 // Route is one address of the site: a page to read, or a form to send.
@@ -48,6 +51,9 @@ type Options struct {
 	Log    *slog.Logger
 	Now    func() time.Time // clock of the services, for the days that are left
 	Public string           // address people reach the service at
+
+	Provider     Provider // identity provider people may sign in at, nil for none
+	ProviderName string   // as people know it
 }
 
 // New makes the site from the endpoints.
@@ -60,6 +66,7 @@ func New(set endpoint.Set, auth Authenticator, messages *catalogue.Catalogue, o 
 		log: o.Log,
 		set: set, auth: auth, messages: messages, now: o.Now, secure: address.Scheme == "https",
 		public: strings.TrimSuffix(o.Public, "/"), mux: http.NewServeMux(),
+		provider: o.Provider, providerName: o.ProviderName,
 	}
 	if s.views, err = parse(); err != nil {
 		return nil, err
