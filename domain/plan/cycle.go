@@ -143,19 +143,23 @@ type Review struct {
 	Version  int           `json:"version"`
 }
 
-// NextReview is the quarter whose review is to be opened on a day, false when there is none: that of the last quarter that
-// has ended within the plan and has no review.
+// NextReview is the next quarter whose review is to be opened, and whether it is on that day: that of the first quarter of the
+// plan that ends after the plan was published and has no review. One that nobody could open in its time is not lost. After the
+// last one it is a quarter beyond the plan.
 func (p Plan) NextReview(today calendar.Date, held []Review) (year, quarter int, due bool) {
 	if p.State != InForce {
 		return 0, 0, false
 	}
-	year, quarter = Quarter(today)
-	if quarter--; quarter == 0 {
-		year, quarter = year-1, 4
+	since := p.From
+	if p.PublishedAt != nil {
+		since = max(since, calendar.DateOf(*p.PublishedAt))
+	}
+	year, quarter = Quarter(since)
+	for slices.ContainsFunc(held, func(r Review) bool { return r.Year == year && r.Quarter == quarter }) {
+		if quarter++; quarter > 4 {
+			year, quarter = year+1, 1
+		}
 	}
 	end := QuarterEnd(year, quarter)
-	if end < p.From || end > p.Until {
-		return 0, 0, false
-	}
-	return year, quarter, !slices.ContainsFunc(held, func(r Review) bool { return r.Year == year && r.Quarter == quarter })
+	return year, quarter, end < today && end <= p.Until
 }

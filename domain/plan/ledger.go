@@ -180,7 +180,7 @@ func (s State) below(n Node, id string) bool {
 const MaxNodes = 2000
 
 // Check notes everything that is wrong with a plan as it would be: nodes without their parent or under themselves, one
-// without a title or an owner, an indicator without a unit or with a target outside the plan.
+// without a title or an owner, an indicator without a unit or with targets that do not go from year to year.
 func (s State) Check(p *domain.Problems) {
 	p.Check(len(s) <= MaxNodes, "changes", "field.range")
 	for _, n := range s {
@@ -225,8 +225,19 @@ func (n Node) checkIndicators(p *domain.Problems) {
 		p.Text("indicators", i.Unit, false, domain.MaxName)
 		p.Check(!seen[i.Name], "indicators", "plan.indicator_twice")
 		p.Check(len(i.Targets) > 0, "indicators", "plan.no_target")
+		p.Check(i.inOrder(), "indicators", "plan.target_years")
 		seen[i.Name] = true
 	}
+}
+
+// inOrder reports whether every year has one target and a later one comes after an earlier: the last target is the final one.
+func (i Indicator) inOrder() bool {
+	for n, t := range i.Targets {
+		if t.Year < 2000 || t.Year > 2200 || n > 0 && t.Year <= i.Targets[n-1].Year {
+			return false
+		}
+	}
+	return true
 }
 
 // Difference is one row of the 신구대비표: a node before and after, nil where it was not there.

@@ -158,8 +158,14 @@ func TestWhatIsWrongWithATree(t *testing.T) {
 		"a task below no one": func(s State) { s[2].Parent = "9" },
 		"a task at the top":   func(s State) { s[2].Parent = "1" },
 		"no owner":            func(s State) { s[0].Owner = "" },
-		"no unit":             func(s State) { s[1].Indicators = []Indicator{{Name: "건수", Targets: []Target{{2027, 1}}}} },
-		"no target":           func(s State) { s[1].Indicators = []Indicator{{Name: "건수", Unit: "건"}} },
+		"a year twice": func(s State) {
+			s[1].Indicators = []Indicator{{Name: "건수", Unit: "건", Targets: []Target{{2028, 1}, {2028, 2}}}}
+		},
+		"years backwards": func(s State) {
+			s[1].Indicators = []Indicator{{Name: "건수", Unit: "건", Targets: []Target{{2028, 1}, {2027, 2}}}}
+		},
+		"no unit":   func(s State) { s[1].Indicators = []Indicator{{Name: "건수", Targets: []Target{{2027, 1}}}} },
+		"no target": func(s State) { s[1].Indicators = []Indicator{{Name: "건수", Unit: "건"}} },
 		"twice": func(s State) {
 			i := Indicator{Name: "건수", Unit: "건", Targets: []Target{{2027, 1}}}
 			s[1].Indicators = []Indicator{i, i}
@@ -297,6 +303,25 @@ func TestEveryQuarterOfThePlanIsReviewedOnce(t *testing.T) {
 	}
 	if len(held) != 12 || held[0] != (Review{Year: 2027, Quarter: 1}) || held[11] != (Review{Year: 2029, Quarter: 4}) {
 		t.Errorf("%+v", held)
+	}
+}
+
+// The service was down, or a review stayed open: what was missed is opened one after the other, from when the plan was published.
+func TestAQuarterThatWasMissedIsReviewedLate(t *testing.T) {
+	published := time.Date(2027, 4, 2, 0, 0, 0, 0, time.UTC)
+	p := Plan{State: InForce, From: "2027-01-01", Until: "2029-12-31", PublishedAt: &published}
+	held := []Review{{Year: 2027, Quarter: 3}}
+	var got []Review
+	for {
+		year, quarter, due := p.NextReview("2028-07-15", held)
+		if !due {
+			break
+		}
+		got, held = append(got, Review{Year: year, Quarter: quarter}), append(held, Review{Year: year, Quarter: quarter})
+	}
+	want := []Review{{Year: 2027, Quarter: 2}, {Year: 2027, Quarter: 4}, {Year: 2028, Quarter: 1}, {Year: 2028, Quarter: 2}}
+	if !slices.Equal(got, want) {
+		t.Errorf("%+v", got)
 	}
 }
 

@@ -286,12 +286,9 @@ func (s *Service) execution(ctx context.Context, tx Tx, p plan.Plan, out *Standi
 // nextOpening is when the next review is to be opened: at nine on the first day after the quarter, in the past when it is
 // owed; false when none comes any more.
 func nextOpening(p plan.Plan, held []plan.Review, today calendar.Date) (time.Time, bool) {
-	if year, quarter, due := p.NextReview(today, held); due {
-		return morning(plan.QuarterEnd(year, quarter)), true
-	}
-	year, quarter := plan.Quarter(today)
+	year, quarter, _ := p.NextReview(today, held)
 	end := plan.QuarterEnd(year, quarter)
-	return morning(end), end >= p.From && end <= p.Until
+	return morning(end), p.State == plan.InForce && end <= p.Until
 }
 
 func morning(after calendar.Date) time.Time { return after.AddDays(1).Time().Add(9 * time.Hour).UTC() }
