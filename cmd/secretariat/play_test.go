@@ -55,6 +55,7 @@ func TestPlay(t *testing.T) {
 			expectPublished(t, dir)
 			expectOnTime(l)
 			expectMail(t, mailFolder(t, dir))
+			expectAsked(t, mailFolder(t, dir))
 			expectForgeryFound(t, dir)
 		})
 	}
@@ -230,27 +231,47 @@ func mailFolder(t *testing.T, dir string) []smtptest.Mail {
 // calendar, and a reminder to the one who had not answered.
 func expectMail(t *testing.T, mail []smtptest.Mail) {
 	t.Helper()
-	got, ids := map[string]int{}, map[string]bool{}
+	ids := map[string]bool{}
 	for _, m := range mail {
-		kind := "letter"
-		if strings.Contains(m.Calendar, "METHOD:REQUEST") && m.CalendarMethod == "REQUEST" {
-			kind = "notice"
-		}
-		got[kind+" to "+m.To.Address]++
 		if ids[m.ID] || m.ID == "" || m.Subject == "" || m.Text == "" {
 			t.Errorf("a letter to %s: id %q, subject %q, %d bytes of text", m.To.Address, m.ID, m.Subject, len(m.Text))
 		}
 		ids[m.ID] = true
 	}
 	want := map[string]int{"letter to member06@dx.example": 1}
-	for n := range 5 { // asked for their opinion, and reminded except the one that has given it
-		want[fmt.Sprintf("letter to partner-%d@dx.example", n+1)] = 2
-	}
-	want["letter to partner-2@dx.example"]--
 	for n := range 15 {
 		want[fmt.Sprintf("notice to member%02d@dx.example", n+1)] = 1
 	}
-	if diff := cmp.Diff(want, got); diff != "" {
+	if diff := cmp.Diff(want, lettersTo(mail, "member")); diff != "" {
 		t.Errorf("letters (-want +got):\n%s", diff)
 	}
+}
+
+// expectAsked checks that every partner was asked for an opinion, and reminded except the one that has given it. It does not
+// hold for a play that is killed: what is in the post then is tried again after minutes, in which the play's days pass.
+func expectAsked(t *testing.T, mail []smtptest.Mail) {
+	t.Helper()
+	want := map[string]int{}
+	for n := range 5 {
+		want[fmt.Sprintf("letter to partner-%d@dx.example", n+1)] = 2
+	}
+	want["letter to partner-2@dx.example"]--
+	if diff := cmp.Diff(want, lettersTo(mail, "partner")); diff != "" {
+		t.Errorf("letters of the consultation (-want +got):\n%s", diff)
+	}
+}
+
+// lettersTo counts the letters to addresses that begin so, notices apart from others.
+func lettersTo(mail []smtptest.Mail, prefix string) map[string]int {
+	out := map[string]int{}
+	for _, m := range mail {
+		kind := "letter"
+		if strings.Contains(m.Calendar, "METHOD:REQUEST") && m.CalendarMethod == "REQUEST" {
+			kind = "notice"
+		}
+		if strings.HasPrefix(m.To.Address, prefix) {
+			out[kind+" to "+m.To.Address]++
+		}
+	}
+	return out
 }
