@@ -65,32 +65,33 @@ type Applicant struct {
 
 // Finding is one reason why the terms of a call are not met, for who fills in the form and for who reviews.
 type Finding struct {
-	Key  string      `json:"key"`
-	Args domain.Args `json:"args,omitempty"`
+	Field string      `json:"field"` // of the form
+	Key   string      `json:"key"`
+	Args  domain.Args `json:"args,omitempty"`
 }
 
 // Examine says in which points an application does not meet the terms of a call. Double funding is a warning for who
 // reviews (지방보조금법 6③); the rest keeps it from being submitted.
 func (t Terms) Examine(a Application, by Applicant) (blocking, warnings []Finding) {
-	block := func(key string, args domain.Args) { blocking = append(blocking, Finding{key, args}) }
+	block := func(field, key string, args domain.Args) { blocking = append(blocking, Finding{field, key, args}) }
 	if len(t.Sizes) > 0 && (!by.Company || !slices.Contains(t.Sizes, by.Size)) {
-		block("terms.size", nil)
+		block("organisation", "terms.size", nil)
 	}
 	if len(t.Sectors) > 0 && !slices.ContainsFunc(by.Sectors, func(s string) bool { return slices.Contains(t.Sectors, s) }) {
-		block("terms.sector", nil)
+		block("organisation", "terms.sector", nil)
 	}
 	if t.Members && !by.Member {
-		block("terms.members", nil)
+		block("organisation", "terms.members", nil)
 	}
 	if t.Most > 0 && a.Amount > t.Most {
-		block("terms.most", domain.Args{"most": t.Most})
+		block("amount", "terms.most", domain.Args{"most": t.Most})
 	}
 	// own / (own + asked) >= percent / 100
 	if t.OwnShare > 0 && a.OwnMoney*FullScore < int64(t.OwnShare)*(a.OwnMoney+a.Amount) {
-		block("terms.own_share", domain.Args{"percent": t.OwnShare})
+		block("ownMoney", "terms.own_share", domain.Args{"percent": t.OwnShare})
 	}
 	if by.Funded {
-		warnings = append(warnings, Finding{Key: "terms.funded"})
+		warnings = append(warnings, Finding{Field: "organisation", Key: "terms.funded"})
 	}
 	return blocking, warnings
 }

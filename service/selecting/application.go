@@ -46,16 +46,19 @@ func (s *Service) Save(ctx context.Context, by domain.Actor, in SaveInput) (Save
 }
 
 // Submit sends an application in the organisation's name: application.submit. CodeConflict after the close, by the clock of
-// the server when it arrives; CodeRefused with everything that the terms of the call have against it.
+// the server when it arrives; CodeInvalid with everything that the terms of the call have against it.
 func (s *Service) Submit(ctx context.Context, by domain.Actor, in SaveInput) (Saved, error) {
 	return service.Do(ctx, s.env, s.store, by, "application.submit", func(a *service.Act[Tx]) (Saved, error) {
 		c, out, err := s.write(ctx, a, "application.submit", in, true)
 		if err != nil {
 			return out, err
 		}
-		if len(out.Blocking) > 0 {
-			f := out.Blocking[0]
-			return out, domain.Refused(f.Key, "", f.Args)
+		var p domain.Problems
+		for _, f := range out.Blocking {
+			p.Add(f.Field, f.Key, f.Args)
+		}
+		if err := p.Err(); err != nil {
+			return out, err
 		}
 		x := out.Application
 		if x.Number == 0 {

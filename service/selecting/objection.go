@@ -16,8 +16,8 @@ type ObjectInput struct {
 	Text        string    `json:"text"`
 }
 
-// Object takes in an objection of an applicant (이의신청): objection.file. CodeConflict when the time for it is over or one
-// was filed.
+// Object takes in an objection of an applicant (이의신청): objection.file. CodeConflict when the time for it is over, one was
+// filed, or the application was withdrawn.
 func (s *Service) Object(ctx context.Context, by domain.Actor, in ObjectInput) (selection.Objection, error) {
 	return service.Do(ctx, s.env, s.store, by, "objection.file", func(a *service.Act[Tx]) (selection.Objection, error) {
 		x, c, err := s.own(ctx, a, "objection.file", in.Application)
@@ -28,6 +28,9 @@ func (s *Service) Object(ctx context.Context, by domain.Actor, in ObjectInput) (
 		p.Text("text", in.Text, true, domain.MaxText)
 		if err := p.Err(); err != nil {
 			return selection.Objection{}, err
+		}
+		if x.SubmittedAt == nil || x.State == selection.Withdrawn {
+			return selection.Objection{}, domain.Conflict("application.not_submitted", nil)
 		}
 		r, err := s.rules(ctx, a.Tx, c)
 		if err != nil {

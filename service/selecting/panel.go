@@ -42,7 +42,8 @@ func (s *Service) Declare(ctx context.Context, by domain.Actor, in DeclareInput)
 		if err := a.Tx.ChangeEvaluator(ctx, &e); err != nil {
 			return Done{}, err
 		}
-		return Done{Done: true}, void(ctx, a, e, string(selection.ConflictDeclared), in.Organisations)
+		named := func(o domain.ID) bool { return slices.Contains(in.Organisations, o) }
+		return Done{Done: true}, void(ctx, a, e, string(selection.ConflictDeclared), named)
 	})
 }
 
@@ -73,8 +74,10 @@ func (s *Service) chair(
 	return c, e, nil
 }
 
-// void takes the sheets of an evaluator out of the count: of some applicants, or with none named of all.
-func void(ctx context.Context, a *service.Act[Tx], e selection.Evaluator, why string, of []domain.ID) error {
+// void takes the sheets of an evaluator for those applicants out of the count.
+func void(
+	ctx context.Context, a *service.Act[Tx], e selection.Evaluator, why string, of func(organisation domain.ID) bool,
+) error {
 	mine, err := a.Tx.SheetsBy(ctx, e.Call, e.Account)
 	if err != nil {
 		return err
@@ -85,7 +88,7 @@ func void(ctx context.Context, a *service.Act[Tx], e selection.Evaluator, why st
 		if err != nil {
 			return err
 		}
-		if sheet.Void != "" || of != nil && !slices.Contains(of, x.Organisation) {
+		if sheet.Void != "" || !of(x.Organisation) {
 			continue
 		}
 		sheet.Void = why
@@ -133,7 +136,7 @@ func (s *Service) Remove(ctx context.Context, by domain.Actor, in RemoveInput) (
 		if err := a.Tx.ChangeEvaluator(ctx, &e); err != nil {
 			return Done{}, err
 		}
-		if err := void(ctx, a, e, "removed", nil); err != nil {
+		if err := void(ctx, a, e, "removed", func(domain.ID) bool { return true }); err != nil {
 			return Done{}, err
 		}
 		return Done{Done: true}, substitute(ctx, a, c)

@@ -102,23 +102,35 @@ func seat(ctx context.Context, a *service.Act[Tx], c selection.Call) error {
 		applicants[i] = x.Organisation
 	}
 	candidates := make([]selection.Candidate, len(pool))
-	for i, e := range pool {
-		candidates[i] = e.Candidate
+	for i := range pool {
+		if err := belong(ctx, a.Tx, &pool[i].Candidate); err != nil {
+			return err
+		}
+		candidates[i] = pool[i].Candidate
 	}
 	drawn := selection.Draw(candidates, applicants, c.Seed)
 	if len(drawn) < c.Profile.Panel {
 		return domain.Conflict("evaluator.too_few", domain.Args{"panel": c.Profile.Panel, "free": len(drawn)})
 	}
 	for _, e := range pool {
-		if e.Place = slices.Index(drawn, e.Account) + 1; e.Place == 0 {
-			continue
-		}
-		e.Sits = e.Place <= c.Profile.Panel
+		e.Place = slices.Index(drawn, e.Account) + 1
+		e.Sits = e.Place > 0 && e.Place <= c.Profile.Panel
 		if err := a.Tx.ChangeEvaluator(ctx, &e); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// belong adds the organisations that a candidate acts for, whether or not anybody entered them.
+func belong(ctx context.Context, tx Tx, c *selection.Candidate) error {
+	acts, err := tx.OrganisationsOf(ctx, c.ID)
+	for _, o := range acts {
+		if !slices.Contains(c.Organisations, o.ID) {
+			c.Organisations = append(c.Organisations, o.ID)
+		}
+	}
+	return err
 }
 
 // eligible lists the applications that are evaluated, by number.

@@ -9,8 +9,10 @@ import (
 	"testing"
 
 	"secretariat/domain"
+	"secretariat/domain/alliance"
 	"secretariat/domain/selection"
 	"secretariat/service/selecting"
+	"secretariat/store"
 )
 
 func TestAWholeSelection(t *testing.T) {
@@ -157,7 +159,10 @@ func TestWhatTheTermsHaveAgainstAnApplication(t *testing.T) {
 		}
 		in.Version = saved.Application.Version
 		_, err = w.s.Submit(t.Context(), firm(1), in)
-		expect(t, "submitted all the same", err, "terms.most")
+		var e *domain.Error
+		if !errors.As(err, &e) || len(e.Fields) != 2 || e.Fields[0].Field != "amount" || e.Fields[1].Field != "ownMoney" {
+			t.Errorf("submitted all the same: %v", err)
+		}
 		in.Amount, in.OwnMoney = 70, 30
 		_, err = w.s.Submit(t.Context(), firm(1), in)
 		must(t, err)
@@ -311,5 +316,67 @@ func TestManyApplyAtOnce(t *testing.T) {
 		if good != firms || len(list.Items) != firms || list.Items[firms-1].Number != firms {
 			t.Errorf("%d were acknowledged, %d are there", good, len(list.Items))
 		}
+	})
+}
+
+func TestASecondPledgeVoidsNothing(t *testing.T) {
+	engines(t, func(t *testing.T, w *world) {
+		w.publish(w.plan())
+		w.apply(2)
+		w.review()
+		w.draw()
+		one := w.panel()[0]
+		w.score(one, 90, 80)
+		for _, none := range [][]domain.ID{nil, {}} {
+			in := selecting.DeclareInput{Call: w.call.ID, Pledge: true, Organisations: none}
+			_, err := w.s.Declare(t.Context(), judge(one), in)
+			must(t, err)
+		}
+		work, err := w.s.Sheets(t.Context(), judge(one), selecting.SheetsInput{Call: w.call.ID})
+		must(t, err)
+		for _, task := range work.Items {
+			if task.Sheet == nil || task.Sheet.Void != "" {
+				t.Errorf("the sheet is void: %+v", task.Sheet)
+			}
+		}
+	})
+}
+
+func TestWhoActsForAnApplicantIsNotDrawn(t *testing.T) {
+	engines(t, func(t *testing.T, w *world) {
+		w.publish(w.plan())
+		w.apply(2)
+		w.review()
+		must(t, w.db.InTx(t.Context(), func(tx *store.Tx) error {
+			return tx.SetPerson(t.Context(), alliance.Person{Organisation: "firm-1", Account: judge(2).ID, Since: w.h.Clock.Now()})
+		}))
+		w.draw()
+		if slices.Contains(w.panel(), 2) {
+			t.Error("somebody evaluates the application of their own organisation")
+		}
+	})
+}
+
+func TestAWithdrawnApplicationIsNotObjectedTo(t *testing.T) {
+	engines(t, func(t *testing.T, w *world) {
+		w.publish(w.plan())
+		w.apply(3)
+		w.h.Clock.Set(w.call.ClosesAt)
+		must(t, w.s.Close(t.Context(), worker, selecting.CaseInput{Call: w.call.ID}))
+		x := w.mine(3).Application
+		_, err := w.s.Withdraw(t.Context(), firm(3), selecting.WithdrawInput{Application: x.ID, Version: x.Version})
+		must(t, err)
+		w.review()
+		w.draw()
+		for _, n := range w.panel() {
+			w.score(n, 80, 90)
+		}
+		_, err = w.s.Compute(t.Context(), w.staff, selecting.ActInput{Call: w.call.ID, Version: w.version()})
+		must(t, err)
+		gates := selection.Gates{Deliberated: "제1호", Approval: "경제정책과-1", Subsidised: "제2호"}
+		_, err = w.s.Announce(t.Context(), w.staff, selecting.AnnounceInput{Call: w.call.ID, Gates: gates, Version: w.version()})
+		must(t, err)
+		_, err = w.s.Object(t.Context(), firm(3), selecting.ObjectInput{Application: x.ID, Text: "다시 보아 주십시오."})
+		expect(t, "an objection to nothing", err, "application.not_submitted")
 	})
 }

@@ -45,6 +45,8 @@ type Tx interface {
 	Committee(context.Context, domain.ID) (committee.Committee, error)
 	Alliance(context.Context, domain.ID) (alliance.Alliance, error)
 	Organisation(context.Context, domain.ID) (alliance.Organisation, error)
+	// OrganisationsOf lists those that an account acts for.
+	OrganisationsOf(ctx context.Context, account domain.ID) ([]alliance.Organisation, error)
 	Account(context.Context, domain.ID) (identity.Account, error)
 	AccountByEmail(context.Context, string) (identity.Account, error)
 	AddCall(context.Context, selection.Call) error

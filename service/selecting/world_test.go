@@ -48,6 +48,7 @@ func (w *world) send() []string {
 type world struct {
 	t     *testing.T
 	h     *hall.Hall
+	db    *hall.Database
 	s     *selecting.Service
 	staff domain.Actor
 	call  selection.Call
@@ -67,7 +68,7 @@ func engines(t *testing.T, f func(t *testing.T, w *world)) {
 	must(t, err)
 	hall.Each(t, func(t *testing.T, db *hall.Database) {
 		h := hall.New(t, db, hall.Members(3))
-		w := &world{t: t, h: h, staff: h.Secretary()}
+		w := &world{t: t, h: h, db: db, staff: h.Secretary()}
 		w.s = selecting.New(h.Env, store.View[selecting.Tx]{DB: db.DB}, lib, seeds{}, canonical.JSON).With(&w.post, "https://city.example")
 		must(t, db.InTx(t.Context(), func(tx *store.Tx) error { return w.found(t.Context(), tx) }))
 		f(t, w)
@@ -170,6 +171,9 @@ func (w *world) review() {
 	all, err := w.s.Applications(w.t.Context(), w.staff, selecting.ApplicationsInput{Call: w.call.ID})
 	must(w.t, err)
 	for _, x := range all.Items {
+		if x.State == selection.Withdrawn {
+			continue
+		}
 		_, err := w.s.Review(w.t.Context(), w.staff, selecting.ReviewInput{Application: x.ID, Eligible: true, Version: x.Version})
 		must(w.t, err)
 	}

@@ -21,7 +21,7 @@ func load(t *testing.T) *catalogue.Catalogue {
 	return c
 }
 
-var slots = regexp.MustCompile(`\{\w+(:\w+)?\}`)
+var slots = regexp.MustCompile(`\{\w+,?(:\w+)?\}`)
 
 // slotsOf lists the places for arguments in a text, each once.
 func slotsOf(text string) []string {

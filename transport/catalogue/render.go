@@ -11,8 +11,9 @@ import (
 	"secretariat/domain"
 )
 
-// slot is a place for an argument: its name, the list of its codes, and the particle after it.
-var slot = regexp.MustCompile(`\{(\w+)(?::(\w+))?\}(은\(는\)|이\(가\)|을\(를\)|과\(와\)|으로\(로\))?`)
+// slot is a place for an argument: its name, a comma if its thousands are set apart, the list of its codes, and the particle
+// after it.
+var slot = regexp.MustCompile(`\{(\w+)(,)?(?::(\w+))?\}(은\(는\)|이\(가\)|을\(를\)|과\(와\)|으로\(로\))?`)
 
 // Render writes the message of a key with its arguments; the key itself when there is none, so that nothing is ever
 // blank. An argument that is not given stays as its slot.
@@ -23,12 +24,15 @@ func (c *Catalogue) Render(lang Lang, key string, args domain.Args) string {
 	}
 	return slot.ReplaceAllStringFunc(m.in(lang), func(found string) string {
 		parts := slot.FindStringSubmatch(found)
-		name, list, particle := parts[1], parts[2], parts[3]
+		name, commas, list, particle := parts[1], parts[2], parts[3], parts[4]
 		value, given := args[name]
 		if !given {
 			return found
 		}
 		word := text(value)
+		if commas != "" {
+			word = thousands(word)
+		}
 		if list != "" {
 			word = c.Label(lang, list, word)
 		}
@@ -71,6 +75,16 @@ func text(value any) string {
 		return strconv.FormatFloat(n, 'f', -1, 64)
 	}
 	return fmt.Sprint(value)
+}
+
+// thousands sets the thousands of a whole number apart, as amounts of money are written.
+func thousands(number string) string {
+	sign := strings.TrimRight(number, "0123456789")
+	digits := strings.TrimPrefix(number, sign)
+	for at := len(digits) - 3; at > 0; at -= 3 {
+		digits = digits[:at] + "," + digits[at:]
+	}
+	return sign + digits
 }
 
 // agree is the form of a particle after a word.
