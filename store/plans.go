@@ -47,6 +47,15 @@ func (tx *Tx) Plans(ctx context.Context, before domain.ID, limit int) ([]plan.Pl
 	return plans.page(ctx, tx, limit, "id DESC", "id < ?", before)
 }
 
+// Successor is the id of the plan that was begun to follow one, empty when none was.
+func (tx *Tx) Successor(ctx context.Context, of domain.ID) (domain.ID, error) {
+	p, err := plans.get(ctx, tx, "predecessor = ?", of)
+	if domain.CodeOf(err) == domain.CodeNotFound {
+		return "", nil
+	}
+	return p.ID, err
+}
+
 // AddChangeSet writes the next entry of a ledger; conflict.change_set when the number is taken.
 func (tx *Tx) AddChangeSet(ctx context.Context, c plan.ChangeSet) error {
 	return changeSets.insert(ctx, tx, c)

@@ -81,7 +81,7 @@ func (p Plan) Check(problems *domain.Problems) {
 	problems.Text("title", p.Title, true, domain.MaxLine)
 	problems.Text("vision", p.Vision, true, domain.MaxText)
 	problems.Text("national", p.National, false, domain.MaxLine)
-	problems.Check(p.From.Valid(), "from", "field.date")
+	problems.Check(p.From.Valid() && p.From >= "2000-01-01" && p.From <= "2200-12-31", "from", "field.date")
 }
 
 // Next is the step that is to be taken now, false when all are.
@@ -101,6 +101,9 @@ func (p Plan) Take(s Step, now time.Time, r policy.Rules) (Plan, error) {
 	}
 	if s.Name != next {
 		return p, domain.Conflict("plan.step_order", domain.Args{"step": string(next)})
+	}
+	if n := len(p.Steps); n > 0 && s.On < p.Steps[n-1].On {
+		return p, domain.Conflict("plan.step_earlier", domain.Args{"step": string(p.Steps[n-1].Name)})
 	}
 	if s.Waived && !slices.Contains(policy.PlanWaivable.Of(r), string(s.Name)) {
 		return p, domain.Refused("plan.step_required", policy.PlanWaivable.Cite(r), nil)
@@ -126,6 +129,17 @@ func (p Plan) Revisable(kind ChangeKind) error {
 	return nil
 }
 
+// Follows says whether the plan may be the successor of another: of the same committee, and from after its end.
+func (p Plan) Follows(before Plan) error {
+	switch {
+	case p.Committee != before.Committee:
+		return domain.NotFound("plan")
+	case p.From <= before.Until:
+		return domain.Conflict("plan.overlaps", nil)
+	}
+	return nil
+}
+
 // SuccessorBy is the day by which the drafting of the next plan begins.
 func (p Plan) SuccessorBy(r policy.Rules) calendar.Date {
 	return p.Until.AddMonths(-policy.PlanDraftAhead.Of(r))
@@ -140,6 +154,7 @@ type Review struct {
 	OpenedAt time.Time     `json:"openedAt"`
 	Due      calendar.Date `json:"due"`
 	ClosedAt *time.Time    `json:"closedAt,omitempty"`
+	Sets     int           `json:"sets"` // change-sets that the plan had when it was closed, 0 before
 	Version  int           `json:"version"`
 }
 

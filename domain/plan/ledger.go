@@ -116,17 +116,40 @@ func (s State) Children(id string) []Node {
 
 // Fold is the plan after the change-sets up to a number, all of them with 0. Nodes stand in the order of their codes.
 func Fold(sets []ChangeSet, upTo int) State {
-	out := State{}
+	nodes := map[string]Node{}
 	for _, set := range sets {
 		if upTo > 0 && set.Number > upTo {
 			break
 		}
 		for _, c := range set.Changes {
-			out = out.apply(c)
+			if c.Drop {
+				drop(nodes, c.Node.ID)
+				continue
+			}
+			nodes[c.Node.ID] = c.Node
 		}
 	}
-	slices.SortStableFunc(out, func(a, b Node) int { return byCode(a.ID, b.ID) })
+	out := make(State, 0, len(nodes))
+	for _, n := range nodes {
+		out = append(out, n)
+	}
+	slices.SortFunc(out, func(a, b Node) int { return cmp.Or(byCode(a.ID, b.ID), cmp.Compare(a.ID, b.ID)) })
 	return out
+}
+
+// drop takes a node out and everything below it.
+func drop(nodes map[string]Node, id string) {
+	gone := []string{id}
+	for len(gone) > 0 {
+		top := gone[0]
+		gone = gone[1:]
+		delete(nodes, top)
+		for _, n := range nodes {
+			if n.Parent == top {
+				gone = append(gone, n.ID)
+			}
+		}
+	}
 }
 
 // byCode orders codes as people do: shorter parts first, so that 1-10 follows 1-9.
@@ -151,16 +174,6 @@ func part(code string) (head, rest string) {
 	return code, ""
 }
 
-func (s State) apply(c Change) State {
-	out := slices.DeleteFunc(slices.Clone(s), func(n Node) bool {
-		return n.ID == c.Node.ID || c.Drop && s.below(n, c.Node.ID)
-	})
-	if c.Drop {
-		return out
-	}
-	return append(out, c.Node)
-}
-
 // below reports whether a node lies anywhere under another. A chain longer than the tree has nodes is a circle.
 func (s State) below(n Node, id string) bool {
 	for range s {
@@ -174,104 +187,4 @@ func (s State) below(n Node, id string) bool {
 		n = parent
 	}
 	return false
-}
-
-// MaxNodes bounds a plan.
-const MaxNodes = 2000
-
-// Check notes everything that is wrong with a plan as it would be: nodes without their parent or under themselves, one
-// without a title or an owner, an indicator without a unit or with targets that do not go from year to year.
-func (s State) Check(p *domain.Problems) {
-	p.Check(len(s) <= MaxNodes, "changes", "field.range")
-	for _, n := range s {
-		var of domain.Problems
-		n.check(&of, s)
-		p.Within("nodes."+n.ID, of)
-	}
-}
-
-func (n Node) check(p *domain.Problems, s State) {
-	p.Text("id", n.ID, true, 20)
-	p.Text("title", n.Title, true, domain.MaxLine)
-	p.Text("text", n.Text, false, domain.MaxText)
-	p.Text("owner", n.Owner, true, domain.MaxName)
-	domain.OneOf(p, "kind", n.Kind, Strategy, Programme, Task)
-	p.Check(n.Weight > 0 && n.Weight <= 1000, "weight", "field.range")
-	parent, there := s.Find(n.Parent)
-	switch {
-	case s.below(n, n.ID):
-		p.Add("parent", "plan.circle", nil)
-	case n.Kind == Strategy:
-		p.Check(n.Parent == "", "parent", "plan.parent")
-	default:
-		p.Check(there && parent.Kind == parentOf[n.Kind], "parent", "plan.parent")
-	}
-	p.Check(n.From == "" || n.From.Valid(), "from", "field.date")
-	p.Check(n.Until == "" || n.Until.Valid() && n.Until >= n.From, "until", "field.range")
-	for _, m := range n.Budget {
-		p.Check(m.Year >= 2000 && m.Year <= 2200 && m.Amount >= 0, "budget", "field.range")
-		p.Text("budget", m.Source, true, domain.MaxName)
-	}
-	n.checkIndicators(p)
-}
-
-func (n Node) checkIndicators(p *domain.Problems) {
-	seen := map[string]bool{}
-	for _, i := range n.Indicators {
-		p.Text("indicators", i.Name, true, domain.MaxLine)
-		if i.Unit == "" {
-			p.Add("indicators", "plan.unit", domain.Args{"indicator": i.Name})
-		}
-		p.Text("indicators", i.Unit, false, domain.MaxName)
-		p.Check(!seen[i.Name], "indicators", "plan.indicator_twice")
-		p.Check(len(i.Targets) > 0, "indicators", "plan.no_target")
-		p.Check(i.inOrder(), "indicators", "plan.target_years")
-		seen[i.Name] = true
-	}
-}
-
-// inOrder reports whether every year has one target and a later one comes after an earlier: the last target is the final one.
-func (i Indicator) inOrder() bool {
-	for n, t := range i.Targets {
-		if t.Year < 2000 || t.Year > 2200 || n > 0 && t.Year <= i.Targets[n-1].Year {
-			return false
-		}
-	}
-	return true
-}
-
-// Difference is one row of the 신구대비표: a node before and after, nil where it was not there.
-type Difference struct {
-	ID     string `json:"id"`
-	Before *Node  `json:"before,omitempty"`
-	After  *Node  `json:"after,omitempty"`
-}
-
-// Compare lists the nodes in which two states differ, by code.
-func Compare(before, after State) []Difference {
-	out := []Difference{}
-	for i := range before {
-		now, there := after.Find(before[i].ID)
-		switch {
-		case !there:
-			out = append(out, Difference{ID: before[i].ID, Before: &before[i]})
-		case !same(before[i], now):
-			out = append(out, Difference{ID: now.ID, Before: &before[i], After: &now})
-		}
-	}
-	for i := range after {
-		if _, there := before.Find(after[i].ID); !there {
-			out = append(out, Difference{ID: after[i].ID, After: &after[i]})
-		}
-	}
-	slices.SortStableFunc(out, func(a, b Difference) int { return byCode(a.ID, b.ID) })
-	return out
-}
-
-func same(a, b Node) bool {
-	plain := a.Parent == b.Parent && a.Kind == b.Kind && a.Title == b.Title && a.Text == b.Text && a.Owner == b.Owner &&
-		a.Weight == b.Weight && a.From == b.From && a.Until == b.Until
-	return plain && slices.Equal(a.Budget, b.Budget) && slices.EqualFunc(a.Indicators, b.Indicators, func(x, y Indicator) bool {
-		return x.Name == y.Name && x.Unit == y.Unit && x.Baseline == y.Baseline && slices.Equal(x.Targets, y.Targets)
-	})
 }

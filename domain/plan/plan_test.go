@@ -1,6 +1,8 @@
 package plan_test
 
 import (
+	"fmt"
+	"maps"
 	"math/big"
 	"slices"
 	"strconv"
@@ -34,6 +36,9 @@ func sets() *rapid.Generator[[]ChangeSet] {
 					n = node(n.ID+"-"+strconv.Itoa(rapid.IntRange(1, 11).Draw(t, "number")), n.ID, Programme)
 				}
 				n.Weight = rapid.IntRange(1, 3).Draw(t, "weight")
+				if goal := rapid.Int64Range(-2, 2).Draw(t, "goal"); goal > 0 {
+					n.Indicators = []Indicator{{Name: "건수", Unit: "건", Targets: []Target{{2027, goal}}}}
+				}
 				out[i].Changes = append(out[i].Changes, Change{Node: n, Drop: rapid.IntRange(0, 3).Draw(t, "drop") == 0})
 			}
 		}
@@ -333,4 +338,53 @@ func TestAnIndicatorMayFallTowardsItsTarget(t *testing.T) {
 	if i.Reached(120, true).Sign() != 0 || i.Reached(0, true).Cmp(big.NewRat(1, 1)) != 0 || i.Reached(60, false).Sign() != 0 {
 		t.Error("out of bounds")
 	}
+}
+
+// naiveImportant asks by hand: is a strategy there, gone, renamed or rewritten, or does any indicator differ.
+func naiveImportant(before, after State) bool {
+	goals := func(s State) map[string]string {
+		out := map[string]string{}
+		for _, n := range s {
+			text := fmt.Sprint(n.Indicators)
+			if len(n.Indicators) == 0 {
+				text = ""
+			}
+			if n.Kind == Strategy {
+				text += "strategy " + n.Title + "/" + n.Text
+			}
+			if text != "" {
+				out[n.ID] = text
+			}
+		}
+		return out
+	}
+	return !maps.Equal(goals(before), goals(after))
+}
+
+func TestDirectionAndGoalsAreWhatMakesAChangeMajor(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		all := sets().Draw(t, "ledger")
+		a, b := Fold(all, rapid.IntRange(1, max(len(all), 1)).Draw(t, "a")), Fold(all, 0)
+		if got, want := Important(a, b), naiveImportant(a, b); got != want {
+			t.Fatalf("%v, want %v: %+v", got, want, Compare(a, b))
+		}
+	})
+}
+
+func TestMoneyOfAReportIsWithinWhatWasAllotted(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		n := node("1", "", Strategy)
+		n.Budget = []Money{{2027, "시비", rapid.Int64Range(0, 100).Draw(t, "planned")}}
+		r := Report{Node: "1", Year: 2027, Allotted: rapid.Int64Range(0, 100).Draw(t, "allotted"), Committed: rapid.Int64Range(-1, 110).Draw(t, "committed"), Spent: rapid.Int64Range(-1, 110).Draw(t, "spent")}
+		var p domain.Problems
+		r.Check(&p, n)
+		fits := r.Spent >= 0 && r.Spent <= r.Committed && r.Committed <= r.Allotted
+		if fits != (p.Err() == nil) {
+			t.Fatalf("%+v: %v", r, p.Err())
+		}
+		rate := State{n}.Execute(n, Gather([]Report{r}), 2027).Rate
+		if fits && r.Allotted > 0 && rate.Points > 10_000 {
+			t.Fatalf("%+v: %+v", r, rate)
+		}
+	})
 }

@@ -15,6 +15,7 @@ type Report struct {
 	Year      int              `json:"year"`
 	Quarter   int              `json:"quarter"`
 	Values    map[string]int64 `json:"values"`    // by indicator, in thousandths
+	Allotted  int64            `json:"allotted"`  // 예산현액 of the year, won
 	Committed int64            `json:"committed"` // 원인행위액 of the year so far, won
 	Spent     int64            `json:"spent"`     // 지출액 of the year so far, won
 	Text      string           `json:"text"`
@@ -25,14 +26,21 @@ type Report struct {
 // Check notes what is wrong with a report on a node.
 func (r Report) Check(p *domain.Problems, n Node) {
 	known := map[string]bool{}
+	silent := false
 	for _, i := range n.Indicators {
 		known[i.Name] = true
+		_, told := r.Values[i.Name]
+		silent = silent || !told
 	}
-	for name := range r.Values {
+	for name, v := range r.Values {
 		p.Check(known[name], "values", "plan.indicator_unknown")
+		p.Check(small(v), "values", "field.range")
 	}
 	p.Check(r.Committed >= 0 && r.Spent >= 0, "spent", "field.range")
+	p.Check(r.Allotted >= 0 && r.Allotted <= MaxMoney*MaxBudget, "allotted", "field.range")
 	p.Check(r.Spent <= r.Committed, "spent", "plan.spent_uncommitted")
+	p.Check(r.Committed <= r.Allotted, "committed", "plan.committed_unallotted")
+	p.Check(!silent || r.Text != "", "text", "plan.value_missing")
 	p.Text("text", r.Text, false, domain.MaxText)
 	p.Text("evidence", r.Evidence, len(r.Values) > 0, domain.MaxLine)
 }
@@ -61,19 +69,24 @@ func share(r *big.Rat) Share {
 type Latest struct {
 	Values map[string]map[string]int64 // node, indicator
 	Spent  map[string]map[int]int64    // node, year
+	// Allotted is the 예산현액 that was reported, by node and year.
+	Allotted map[string]map[int]int64
 }
 
 // Gather finds what was last reported. Reports are given in the order of their quarters.
 func Gather(reports []Report) Latest {
-	out := Latest{Values: map[string]map[string]int64{}, Spent: map[string]map[int]int64{}}
+	out := Latest{Values: map[string]map[string]int64{}, Spent: map[string]map[int]int64{}, Allotted: map[string]map[int]int64{}}
 	for _, r := range reports {
 		if out.Values[r.Node] == nil {
-			out.Values[r.Node], out.Spent[r.Node] = map[string]int64{}, map[int]int64{}
+			out.Values[r.Node], out.Spent[r.Node], out.Allotted[r.Node] = map[string]int64{}, map[int]int64{}, map[int]int64{}
 		}
 		for name, v := range r.Values {
 			out.Values[r.Node][name] = v
 		}
 		out.Spent[r.Node][r.Year] = r.Spent
+		if r.Allotted > 0 {
+			out.Allotted[r.Node][r.Year] = r.Allotted
+		}
 	}
 	return out
 }
@@ -142,15 +155,15 @@ func (s State) ProgressOf(n Node, latest Latest) Share {
 type Execution struct {
 	Budget int64 `json:"budget"`
 	Spent  int64 `json:"spent"`
-	Rate   Share `json:"rate"` // may be above the whole, which is then a mistake to look into
+	Rate   Share `json:"rate"` // above the whole only where money was taken away after it was spent
 }
 
 // Execute adds up the money of a node and everything below it, of the years up to the given one.
 func (s State) Execute(n Node, latest Latest, upTo int) Execution {
 	var out Execution
-	for _, m := range n.Budget {
-		if m.Year <= upTo {
-			out.Budget += m.Amount
+	for year, amount := range n.allotted(latest) {
+		if year <= upTo {
+			out.Budget += amount
 		}
 	}
 	for year, spent := range latest.Spent[n.ID] {
@@ -164,6 +177,29 @@ func (s State) Execute(n Node, latest Latest, upTo int) Execution {
 	}
 	if out.Budget > 0 {
 		out.Rate = share(big.NewRat(out.Spent, out.Budget))
+	}
+	return out
+}
+
+// Planned is the money of a node for a year, in won.
+func (n Node) Planned(year int) int64 {
+	var sum int64
+	for _, m := range n.Budget {
+		if m.Year == year {
+			sum += m.Amount
+		}
+	}
+	return sum
+}
+
+// allotted is the 예산현액 of a node by year: what was reported, or else what is planned.
+func (n Node) allotted(latest Latest) map[int]int64 {
+	out := map[int]int64{}
+	for _, m := range n.Budget {
+		out[m.Year] += m.Amount
+	}
+	for year, amount := range latest.Allotted[n.ID] {
+		out[year] = amount
 	}
 	return out
 }

@@ -9,6 +9,7 @@ import (
 	"secretariat/domain"
 	"secretariat/domain/access"
 	"secretariat/domain/calendar"
+	"secretariat/domain/committee"
 	"secretariat/domain/plan"
 	"secretariat/domain/policy"
 	"secretariat/service"
@@ -34,6 +35,9 @@ func (s *Service) Draft(ctx context.Context, by domain.Actor, in DraftInput) (pl
 		if err := access.Can(by, "plan.draft", access.Facts{Committee: of.ID}).Err(); err != nil {
 			return plan.Plan{}, err
 		}
+		if of.State == committee.Dissolved {
+			return plan.Plan{}, domain.Conflict("committee.dissolved", nil)
+		}
 		p := plan.Plan{
 			ID: a.Env.NewID(), Committee: of.ID, Title: strings.TrimSpace(in.Title), Vision: strings.TrimSpace(in.Vision),
 			National: strings.TrimSpace(in.National), From: in.From, State: plan.Preparing, Steps: []plan.Step{},
@@ -52,10 +56,36 @@ func (s *Service) Draft(ctx context.Context, by domain.Actor, in DraftInput) (pl
 			return p, err
 		}
 		p.Until = p.From.AddMonths(policy.PlanMonths.Of(r)).AddDays(-1)
+		if err := succeed(ctx, a, p); err != nil {
+			return p, err
+		}
 		a.On("plan", p.ID, p.ID)
 		a.Wake(service.CasePlan, p.ID)
 		return p, a.Tx.AddPlan(ctx, p)
 	})
+}
+
+// succeed checks that a plan may follow the one that it names as its predecessor, which has one successor at most.
+func succeed(ctx context.Context, a *service.Act[Tx], p plan.Plan) error {
+	if p.Predecessor == "" {
+		return nil
+	}
+	before, err := a.Tx.LockPlan(ctx, p.Predecessor)
+	if err != nil {
+		return err
+	}
+	if err := may(a.By, "plan.show", before); err != nil {
+		return err
+	}
+	if err := p.Follows(before); err != nil {
+		return err
+	}
+	next, err := a.Tx.Successor(ctx, before.ID)
+	if err == nil && next != "" {
+		err = domain.Conflict("plan.succeeded", nil)
+	}
+	a.Wake(service.CasePlan, before.ID)
+	return err
 }
 
 // ReviseInput is one change-set.
@@ -90,19 +120,44 @@ func (s *Service) Revise(ctx context.Context, by domain.Actor, in ReviseInput) (
 		if in.After != len(sets) {
 			return plan.ChangeSet{}, domain.Stale()
 		}
-		set := plan.ChangeSet{
+		set := entry{plan.ChangeSet{
 			Plan: p.ID, Number: len(sets) + 1, Kind: in.Kind, Basis: strings.TrimSpace(in.Basis),
-			Reason: strings.TrimSpace(in.Reason), Changes: in.Changes, At: a.Now, By: by.ID,
+			Reason: strings.TrimSpace(in.Reason), At: a.Now, By: by.ID,
+		}}
+		for _, c := range in.Changes {
+			set.Changes = append(set.Changes, c.Tidy())
 		}
-		var problems domain.Problems
-		plan.Fold(append(sets, set), 0).Check(&problems)
-		if err := problems.Err(); err != nil {
-			return set, err
+		if err := set.check(p, sets); err != nil {
+			return plan.ChangeSet{}, err
 		}
 		a.Note("number", strconv.Itoa(set.Number))
 		a.Note("kind", string(set.Kind))
-		return set, a.Tx.AddChangeSet(ctx, set)
+		return set.ChangeSet, a.Tx.AddChangeSet(ctx, set.ChangeSet)
 	})
+}
+
+// entry is a change-set that is to be added to a ledger.
+type entry struct{ plan.ChangeSet }
+
+// check refuses a change-set that changes nothing, one that leaves something wrong in the plan, and one that is called minor
+// though it changes the direction or a goal.
+func (e entry) check(p plan.Plan, sets []plan.ChangeSet) error {
+	before := plan.Fold(sets, 0)
+	after := plan.Fold(append(slices.Clip(sets), e.ChangeSet), 0)
+	var problems domain.Problems
+	plan.CheckChanges(before, e.Changes, &problems)
+	after.Check(&problems)
+	p.CheckYears(after, &problems)
+	if err := problems.Err(); err != nil {
+		return err
+	}
+	if len(plan.Compare(before, after)) == 0 {
+		return domain.Conflict("plan.no_change", nil)
+	}
+	if e.Kind == plan.Minor && plan.Important(before, after) {
+		return domain.Refused("plan.important", "촉진령 3②", nil)
+	}
+	return nil
 }
 
 func (in ReviseInput) check() error {
@@ -152,6 +207,9 @@ func (s *Service) Step(ctx context.Context, by domain.Actor, in StepInput) (plan
 		if p, err = p.Take(step, a.Now, r); err != nil {
 			return p, err
 		}
+		if err := drafted(ctx, a.Tx, p, step); err != nil {
+			return p, err
+		}
 		p.Version = in.Version
 		a.Note("step", string(in.Step))
 		a.Wake(service.CasePlan, p.ID)
@@ -159,183 +217,14 @@ func (s *Service) Step(ctx context.Context, by domain.Actor, in StepInput) (plan
 	})
 }
 
-// ListInput asks for a page of plans, newest first.
-type ListInput struct {
-	Before domain.ID `query:"before" json:"-"`
-	Limit  int       `query:"limit" json:"-"`
-}
-
-// List lists the plans that the reader may see: plan.list.
-func (s *Service) List(ctx context.Context, by domain.Actor, in ListInput) (service.Page[plan.Plan], error) {
-	out := service.Page[plan.Plan]{Items: []plan.Plan{}}
-	if err := access.Can(by, "plan.list", access.Facts{}).Err(); err != nil {
-		return out, err
-	}
-	size := service.PageSize(in.Limit)
-	return service.See(ctx, s.store, func(tx Tx) (service.Page[plan.Plan], error) {
-		found, err := tx.Plans(ctx, in.Before, size+1)
-		if len(found) > size {
-			found, out.Next = found[:size], string(found[size-1].ID)
-		}
-		out.Items = slices.DeleteFunc(found, func(p plan.Plan) bool { return may(by, "plan.show", p) != nil })
-		return out, err
-	})
-}
-
-// ShowInput names a plan, and a change-set up to which it is shown.
-type ShowInput struct {
-	Plan domain.ID `path:"plan" json:"-"`
-	At   int       `query:"at" json:"-"` // 0: as it is now
-}
-
-// View is a plan as it stands, or stood.
-type View struct {
-	Plan     plan.Plan        `json:"plan"`
-	Nodes    []NodeView       `json:"nodes"` // in the order of their codes
-	Sets     []plan.ChangeSet `json:"sets"`  // without their changes
-	At       int              `json:"at"`    // change-set up to which it is shown
-	Reviews  []plan.Review    `json:"reviews"`
-	Next     plan.StepName    `json:"next,omitempty"` // step that is to be taken
-	Waivable bool             `json:"waivable"`
-}
-
-// NodeView is a node with how far it has come.
-type NodeView struct {
-	Node      plan.Node      `json:"node"`
-	Depth     int            `json:"depth"`
-	Progress  plan.Share     `json:"progress"`
-	Execution plan.Execution `json:"execution"`
-	Figures   []Figure       `json:"figures"`
-}
-
-// Figure is an indicator with what was last reported.
-type Figure struct {
-	Indicator plan.Indicator `json:"indicator"`
-	Actual    *int64         `json:"actual,omitempty"`
-	Reached   plan.Share     `json:"reached"`
-}
-
-// Show shows a plan: plan.show. One that is being made is seen by its committee and its staff alone.
-func (s *Service) Show(ctx context.Context, by domain.Actor, in ShowInput) (View, error) {
-	return service.See(ctx, s.store, func(tx Tx) (View, error) {
-		p, err := tx.Plan(ctx, in.Plan)
-		if err != nil {
-			return View{}, err
-		}
-		if err := may(by, "plan.show", p); err != nil {
-			return View{}, err
-		}
-		sets, err := tx.ChangeSets(ctx, p.ID)
-		if err != nil {
-			return View{}, err
-		}
-		reports, err := tx.ReportsOf(ctx, p.ID)
-		if err != nil {
-			return View{}, err
-		}
-		out := View{Plan: p, At: in.At, Sets: titles(sets)}
-		if out.At <= 0 || out.At > len(sets) {
-			out.At = len(sets)
-		}
-		state := plan.Fold(sets, out.At)
-		out.Nodes = nodes(state, plan.Gather(reports), s.now().In(calendar.Seoul).Year())
-		if out.Reviews, err = tx.ReviewsOf(ctx, p.ID); err != nil {
-			return out, err
-		}
-		return out, s.next(ctx, tx, &out)
-	})
-}
-
-// next adds the step that is to be taken now.
-func (s *Service) next(ctx context.Context, tx Tx, out *View) error {
-	next, open := out.Plan.Next()
-	if !open {
+// drafted refuses to go on with a plan in which nothing stands: from its draft on.
+func drafted(ctx context.Context, tx Tx, p plan.Plan, s plan.Step) error {
+	if s.Waived || slices.Index(plan.Steps(), s.Name) < slices.Index(plan.Steps(), plan.StepDraft) {
 		return nil
 	}
-	r, err := s.rules(ctx, tx, out.Plan)
-	if err != nil {
-		return err
+	sets, err := tx.ChangeSets(ctx, p.ID)
+	if err == nil && len(plan.Fold(sets, 0)) == 0 {
+		err = domain.Conflict("plan.empty", nil)
 	}
-	out.Next, out.Waivable = next, slices.Contains(policy.PlanWaivable.Of(r), string(next))
-	return nil
-}
-
-// titles are the change-sets without what they change.
-func titles(sets []plan.ChangeSet) []plan.ChangeSet {
-	out := make([]plan.ChangeSet, len(sets))
-	for i, set := range sets {
-		set.Changes = []plan.Change{}
-		out[i] = set
-	}
-	return out
-}
-
-func nodes(state plan.State, latest plan.Latest, year int) []NodeView {
-	out := []NodeView{}
-	for _, n := range state {
-		v := NodeView{
-			Node: n, Depth: depth(n.Kind), Progress: state.ProgressOf(n, latest), Execution: state.Execute(n, latest, year),
-			Figures: []Figure{},
-		}
-		for _, i := range n.Indicators {
-			f := Figure{Indicator: i}
-			actual, reported := latest.Values[n.ID][i.Name]
-			if reported {
-				f.Actual = &actual
-			}
-			f.Reached = plan.ShareOf(i.Reached(actual, reported))
-			v.Figures = append(v.Figures, f)
-		}
-		out = append(out, v)
-	}
-	return out
-}
-
-func depth(k plan.NodeKind) int {
-	return slices.Index([]plan.NodeKind{plan.Strategy, plan.Programme, plan.Task}, k)
-}
-
-// CompareInput names two states of a plan by the number of their last change-set.
-type CompareInput struct {
-	Plan domain.ID `path:"plan" json:"-"`
-	From int       `query:"from" json:"-"`
-	To   int       `query:"to" json:"-"` // 0: as it is now
-}
-
-// Comparison is what differs between two states (신구대비표), with the acts between them.
-type Comparison struct {
-	Plan        plan.Plan         `json:"plan"`
-	From        int               `json:"from"`
-	To          int               `json:"to"`
-	Differences []plan.Difference `json:"differences"`
-	Sets        []plan.ChangeSet  `json:"sets"` // between them, without their changes
-}
-
-// Compare shows what differs between two states of a plan: plan.compare.
-func (s *Service) Compare(ctx context.Context, by domain.Actor, in CompareInput) (Comparison, error) {
-	return service.See(ctx, s.store, func(tx Tx) (Comparison, error) {
-		p, err := tx.Plan(ctx, in.Plan)
-		if err != nil {
-			return Comparison{}, err
-		}
-		if err := may(by, "plan.compare", p); err != nil {
-			return Comparison{}, err
-		}
-		sets, err := tx.ChangeSets(ctx, p.ID)
-		if err != nil {
-			return Comparison{}, err
-		}
-		to := in.To
-		if to <= 0 || to > len(sets) {
-			to = len(sets)
-		}
-		from := min(max(in.From, 0), to)
-		before := plan.State{}
-		if from > 0 {
-			before = plan.Fold(sets, from)
-		}
-		return Comparison{
-			Plan: p, From: from, To: to, Differences: plan.Compare(before, plan.Fold(sets, to)), Sets: titles(sets[from:to]),
-		}, nil
-	})
+	return err
 }

@@ -178,7 +178,7 @@ func (w *world) reports(v plan.Review) {
 	bad.Values, bad.Evidence, bad.Spent = map[string]int64{"없는 지표": 1}, "", 1
 	_, err := w.s.Report(w.t.Context(), w.staff, bad)
 	var e *domain.Error
-	if !errors.As(err, &e) || len(e.Fields) != 3 {
+	if !errors.As(err, &e) || len(e.Fields) != 4 {
 		w.t.Errorf("told %v", err)
 	}
 	_, err = w.s.Report(w.t.Context(), w.staff, in)

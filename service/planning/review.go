@@ -56,7 +56,8 @@ func (s *Service) OpenReview(ctx context.Context, by domain.Actor, in CaseInput)
 type ReportInput struct {
 	Review    domain.ID        `path:"review" json:"-"`
 	Node      string           `json:"node"`
-	Values    map[string]int64 `json:"values"` // thousandths, by indicator
+	Values    map[string]int64 `json:"values"`   // thousandths, by indicator
+	Allotted  int64            `json:"allotted"` // 0: what the plan gives for the year
 	Committed int64            `json:"committed"`
 	Spent     int64            `json:"spent"`
 	Text      string           `json:"text"`
@@ -80,8 +81,12 @@ func (s *Service) Report(ctx context.Context, by domain.Actor, in ReportInput) (
 			values = map[string]int64{}
 		}
 		out := plan.Report{
-			Review: v.ID, Plan: v.Plan, Node: n.ID, Year: v.Year, Quarter: v.Quarter, Values: values, Committed: in.Committed,
+			Review: v.ID, Plan: v.Plan, Node: n.ID, Year: v.Year, Quarter: v.Quarter, Values: values,
+			Allotted: in.Allotted, Committed: in.Committed,
 			Spent: in.Spent, Text: strings.TrimSpace(in.Text), Evidence: strings.TrimSpace(in.Evidence), Version: 1,
+		}
+		if out.Allotted == 0 {
+			out.Allotted = n.Planned(v.Year)
 		}
 		var p domain.Problems
 		out.Check(&p, n)
@@ -111,6 +116,7 @@ func (s *Service) review(ctx context.Context, a *service.Act[Tx], op string, id 
 		return v, nil, domain.Conflict("review.closed", nil)
 	}
 	sets, err := a.Tx.ChangeSets(ctx, v.Plan)
+	v.Sets = len(sets)
 	return v, plan.Fold(sets, 0), err
 }
 
@@ -185,7 +191,7 @@ func (s *Service) ShowReview(ctx context.Context, by domain.Actor, in ShowReview
 		if err != nil {
 			return ReviewView{}, err
 		}
-		state := plan.Fold(sets, 0)
+		state := plan.Fold(sets, v.Sets) // as it was when the review was closed
 		out := ReviewView{Review: v, Plan: p, Nodes: missing(state, nil, v.ID), Reports: []plan.Report{}, Missing: []string{}}
 		for _, r := range all {
 			if r.Review == v.ID {
@@ -266,7 +272,13 @@ func (s *Service) execution(ctx context.Context, tx Tx, p plan.Plan, out *Standi
 	if opens, any := nextOpening(p, held, calendar.DateOf(out.At)); any {
 		add(DeadlineReviewOpens, opens, policy.PlanReviewDays.Cite(r))
 	}
-	add(DeadlineSuccessor, p.SuccessorBy(r).Time().UTC(), policy.PlanDraftAhead.Cite(r))
+	next, err := tx.Successor(ctx, p.ID)
+	if err != nil {
+		return err
+	}
+	if next == "" {
+		add(DeadlineSuccessor, p.SuccessorBy(r).Time().UTC(), policy.PlanDraftAhead.Cite(r))
+	}
 	add(DeadlineEnd, p.Until.End().UTC(), policy.PlanMonths.Cite(r))
 	open := slices.IndexFunc(held, func(v plan.Review) bool { return v.ClosedAt == nil })
 	if open < 0 {

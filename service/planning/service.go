@@ -26,6 +26,8 @@ type Tx interface {
 	Plan(context.Context, domain.ID) (plan.Plan, error)
 	LockPlan(context.Context, domain.ID) (plan.Plan, error)
 	Plans(ctx context.Context, before domain.ID, limit int) ([]plan.Plan, error)
+	// Successor is the id of the plan that was begun to follow one, empty when none was.
+	Successor(ctx context.Context, plan domain.ID) (domain.ID, error)
 	AddChangeSet(context.Context, plan.ChangeSet) error
 	ChangeSets(ctx context.Context, plan domain.ID) ([]plan.ChangeSet, error)
 	AddReview(context.Context, plan.Review) error

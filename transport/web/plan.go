@@ -211,6 +211,14 @@ func (p reviewPage) Value(v *Visit, node, indicator string) string {
 	return strings.ReplaceAll(v.Amount(value), ",", "")
 }
 
+// Allotted is the money that a node has this year: as reported, or else as planned.
+func (p reviewPage) Allotted(n plan.Node) int64 {
+	if r := p.Report(n.ID); r.Allotted > 0 {
+		return r.Allotted
+	}
+	return n.Planned(p.Review.Year)
+}
+
 // Waits reports whether a node has not been reported on.
 func (p reviewPage) Waits(node string) bool { return slices.Contains(p.Missing, node) }
 

@@ -1,0 +1,4 @@
+-- A closed review keeps the plan as it was, a report the money of its year; a plan has one successor.
+ALTER TABLE reviews ADD COLUMN sets BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE reports ADD COLUMN allotted BIGINT NOT NULL DEFAULT 0;
+CREATE UNIQUE INDEX plans_predecessor ON plans (predecessor) WHERE predecessor <> '';
