@@ -61,3 +61,33 @@ func Important(before, after State) bool {
 		return !slices.EqualFunc(old.Indicators, now.Indicators, sameIndicator)
 	})
 }
+
+// Lead are the changes that lead from a state to the nodes given: what they do not name is taken out first, and with it what
+// lies below, then what differs is put. A node that is named twice stays so, and is refused as one that is changed twice.
+func Lead(from State, to []Change) []Change {
+	var out []Change
+	named := map[string]int{}
+	for _, c := range to {
+		named[c.Node.ID]++
+	}
+	for _, n := range from {
+		if named[n.ID] == 0 {
+			out = append(out, Change{Node: Node{ID: n.ID}, Drop: true})
+		}
+	}
+	left := Fold([]ChangeSet{{Number: 1, Changes: asPut(from)}, {Number: 2, Changes: out}}, 0)
+	for _, c := range to {
+		if n, there := left.Find(c.Node.ID); !there || !same(n, c.Node) || named[n.ID] > 1 {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+func asPut(s State) []Change {
+	out := make([]Change, len(s))
+	for i, n := range s {
+		out[i].Node = n
+	}
+	return out
+}

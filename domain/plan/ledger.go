@@ -133,7 +133,7 @@ func Fold(sets []ChangeSet, upTo int) State {
 	for _, n := range nodes {
 		out = append(out, n)
 	}
-	slices.SortFunc(out, func(a, b Node) int { return cmp.Or(byCode(a.ID, b.ID), cmp.Compare(a.ID, b.ID)) })
+	slices.SortFunc(out, InOrder)
 	return out
 }
 
@@ -151,6 +151,9 @@ func drop(nodes map[string]Node, id string) {
 		}
 	}
 }
+
+// InOrder puts nodes into the order of their codes.
+func InOrder(a, b Node) int { return cmp.Or(byCode(a.ID, b.ID), cmp.Compare(a.ID, b.ID)) }
 
 // byCode orders codes as people do: shorter parts first, so that 1-10 follows 1-9.
 func byCode(a, b string) int {

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 	"pgregory.net/rapid"
 
 	"secretariat/domain"
@@ -385,6 +386,21 @@ func TestMoneyOfAReportIsWithinWhatWasAllotted(t *testing.T) {
 		rate := State{n}.Execute(n, Gather([]Report{r}), 2027).Rate
 		if fits && r.Allotted > 0 && rate.Points > 10_000 {
 			t.Fatalf("%+v: %+v", r, rate)
+		}
+	})
+}
+
+func TestAWholePlanIsLedToFromAnyOther(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		from, to := Fold(sets().Draw(t, "from"), 0), Fold(sets().Draw(t, "to"), 0)
+		to = slices.DeleteFunc(to, func(n Node) bool { _, there := to.Find(n.Parent); return n.Parent != "" && !there })
+		changes := Lead(from, asChanges(to))
+		got := Fold([]ChangeSet{{Number: 1, Changes: asChanges(from)}, {Number: 2, Changes: changes}}, 0)
+		if diff := cmp.Diff([]Node(to), []Node(got), cmpopts.EquateEmpty()); diff != "" {
+			t.Fatal(diff)
+		}
+		if len(changes) > len(from)+len(to) || len(Compare(from, to)) == 0 && len(changes) > 0 {
+			t.Fatalf("%d changes", len(changes))
 		}
 	})
 }

@@ -34,12 +34,14 @@ func load(from fs.FS) (*Sample, error) {
 		decode(from, "data/agenda.yaml", &s),
 		decode(from, "data/committee.yaml", &s.Committee),
 		decode(from, "data/alliance.yaml", &s.Alliance),
-		decode(from, "data/plan.yaml", &s.Plan),
 		decode(from, "data/speeches.yaml", &speeches))
 	if err != nil {
 		return nil, err
 	}
 	s.Statements = speeches.Statements
+	if s.Plan, err = loadPlan(from); err != nil {
+		return nil, err
+	}
 	checks, err := loadChecks(from)
 	if err != nil {
 		return nil, err

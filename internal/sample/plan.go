@@ -1,13 +1,16 @@
 package sample
 
+import (
+	"fmt"
+	"io/fs"
+
+	"secretariat/transport/plansheet"
+)
+
 // Plan is the sample's basic plan, which is being made.
 type Plan struct {
-	Title    string     `yaml:"title"`
-	Vision   string     `yaml:"vision"`
-	National string     `yaml:"national"`
-	From     string     `yaml:"from"`
-	Steps    []PlanStep `yaml:"steps"`
-	Nodes    []PlanNode `yaml:"nodes"`
+	plansheet.Sheet
+	Steps []PlanStep
 }
 
 // PlanStep is a step of making it that has been taken.
@@ -16,28 +19,24 @@ type PlanStep struct {
 	Ref  string `yaml:"ref"`
 }
 
-// PlanNode is a strategy, or a programme when its code has two parts.
-type PlanNode struct {
-	ID         string          `yaml:"id"`
-	Title      string          `yaml:"title"`
-	Text       string          `yaml:"text"`
-	Owner      string          `yaml:"owner"`
-	Weight     int             `yaml:"weight"`
-	Budget     []PlanMoney     `yaml:"budget"`
-	Indicators []PlanIndicator `yaml:"indicators"`
-}
+// PlanFile is the file that the plan is loaded from, as the staff would write one.
+const PlanFile = "data/plan.yaml"
 
-// PlanIndicator is an indicator in thousandths; targets are year and value.
-type PlanIndicator struct {
-	Name     string     `yaml:"name"`
-	Unit     string     `yaml:"unit"`
-	Baseline int64      `yaml:"baseline"`
-	Targets  [][2]int64 `yaml:"targets"`
-}
-
-// PlanMoney is what is planned for a year from a source, in won.
-type PlanMoney struct {
-	Year   int    `yaml:"year"`
-	Source string `yaml:"source"`
-	Amount int64  `yaml:"amount"`
+// loadPlan reads the plan as its page imports it.
+func loadPlan(from fs.FS) (Plan, error) {
+	var steps struct {
+		Steps []PlanStep `yaml:"steps"`
+	}
+	if err := decode(from, "data/plan_steps.yaml", &steps); err != nil {
+		return Plan{}, err
+	}
+	raw, err := fs.ReadFile(from, PlanFile)
+	if err != nil {
+		return Plan{}, err
+	}
+	sheet, err := plansheet.Read(raw)
+	if err != nil {
+		err = fmt.Errorf("%s: %w", PlanFile, err)
+	}
+	return Plan{Sheet: sheet, Steps: steps.Steps}, err
 }

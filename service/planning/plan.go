@@ -95,7 +95,8 @@ type ReviseInput struct {
 	Basis   string          `json:"basis"`
 	Reason  string          `json:"reason"`
 	Changes []plan.Change   `json:"changes"`
-	After   int             `json:"after"` // number of the change-set that it was made upon
+	Replace bool            `json:"replace"` // the changes are the whole plan: what they do not name is taken out
+	After   int             `json:"after"`   // number of the change-set that it was made upon
 }
 
 // Revise adds a change-set to the ledger: plan.revise. Everything that would be wrong with the plan is told at once, and
@@ -124,9 +125,7 @@ func (s *Service) Revise(ctx context.Context, by domain.Actor, in ReviseInput) (
 			Plan: p.ID, Number: len(sets) + 1, Kind: in.Kind, Basis: strings.TrimSpace(in.Basis),
 			Reason: strings.TrimSpace(in.Reason), At: a.Now, By: by.ID,
 		}}
-		for _, c := range in.Changes {
-			set.Changes = append(set.Changes, c.Tidy())
-		}
+		set.Changes = in.changes(sets)
 		if err := set.check(p, sets); err != nil {
 			return plan.ChangeSet{}, err
 		}
@@ -134,6 +133,18 @@ func (s *Service) Revise(ctx context.Context, by domain.Actor, in ReviseInput) (
 		a.Note("kind", string(set.Kind))
 		return set.ChangeSet, a.Tx.AddChangeSet(ctx, set.ChangeSet)
 	})
+}
+
+// changes are those that were asked for, or with the whole plan given those that lead to it.
+func (in ReviseInput) changes(sets []plan.ChangeSet) []plan.Change {
+	out := make([]plan.Change, len(in.Changes))
+	for i, c := range in.Changes {
+		out[i] = c.Tidy()
+	}
+	if !in.Replace {
+		return out
+	}
+	return plan.Lead(plan.Fold(sets, 0), out)
 }
 
 // entry is a change-set that is to be added to a ledger.
@@ -151,7 +162,7 @@ func (e entry) check(p plan.Plan, sets []plan.ChangeSet) error {
 	if err := problems.Err(); err != nil {
 		return err
 	}
-	if len(plan.Compare(before, after)) == 0 {
+	if len(e.Changes) == 0 || len(plan.Compare(before, after)) == 0 {
 		return domain.Conflict("plan.no_change", nil)
 	}
 	if e.Kind == plan.Minor && plan.Important(before, after) {

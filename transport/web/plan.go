@@ -21,6 +21,7 @@ func plans(s *Site) {
 	s.page("/plans/{plan}/comparison", "comparison", s.comparison)
 	s.page("/plans/{plan}/edit", "plan-edit", s.basicPlan)
 	s.page("/reviews/{review}", "review", s.review)
+	planSheets(s)
 	act(s, "/committees/{committee}/plans", s.set.DraftPlan,
 		func(_ *Visit, _ planning.DraftInput, out plan.Plan) string {
 			return planPath(out.ID, "/edit", "plan_begun")
@@ -78,6 +79,7 @@ type basicPlanPage struct {
 }
 
 func (s *Site) basicPlan(v *Visit) (any, error) {
+	v.sheetProblems()
 	at, _ := strconv.Atoi(v.query("at"))
 	out, err := s.set.ShowPlan.Call(v.ctx(), planning.ShowInput{Plan: v.id("plan"), At: at})
 	p := basicPlanPage{View: out}

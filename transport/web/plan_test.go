@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -23,6 +24,7 @@ func TestAPlanThroughThePages(t *testing.T) {
 	if got := c.browser().get(path); got.status != http.StatusNotFound {
 		t.Errorf("the public reads a plan that is being made: %d", got.status)
 	}
+	c.sheet(staff, path)
 	for _, step := range plan.Steps() {
 		in := url.Values{"step": {string(step)}, "ref": {"경제정책과-1"}, "on": {c.inDays(0)[:10]}, "waived": {"false"},
 			"version": {versionOn(t, staff.get(path), path+"/steps")}}
@@ -78,5 +80,29 @@ func (c chamber) reviews(staff *browser, path string) {
 	}
 	if got := c.browser().get(path); !strings.Contains(got.body, "50.0%") || !strings.Contains(got.body, "25.0%") || !strings.Contains(got.body, "3.03") {
 		c.t.Errorf("progress and money: %s", got.body)
+	}
+}
+
+// sheet gives back the plan as a file, at first with two broken lines, then with a programme moved and a strategy added.
+func (c chamber) sheet(staff *browser, path string) {
+	c.t.Helper()
+	file := staff.get(path + "/sheet").body
+	if !strings.Contains(file, "이름: 패키지 지원") {
+		c.t.Fatalf("the file: %s", file)
+	}
+	lines := strings.Count(file, "\n")
+	in := url.Values{"sheet": {"비젼: 다른 것\n" + file + "가중치: 1\n"}, "kind": {"drafted"}, "after": {"2"}, "_from": {path + "/edit"}, "_form": {"sheet"}}
+	got := staff.post(path+"/sheet", in)
+	for _, want := range []string{"1번째 줄: ", fmt.Sprint(lines+2, "번째 줄: ")} {
+		if !strings.Contains(got.body, want) {
+			c.t.Errorf("%s is not told: %s", want, got.body)
+		}
+	}
+	in.Set("sheet", strings.Replace(file, "전략:\n", "전략:\n  - {번호: 2, 이름: 산업 고도화, 담당부서: 전략산업기반과}\n", 1))
+	if got := staff.post(path+"/sheet", in); got.to != path+"?done=plan_imported" {
+		c.t.Fatalf("imported: %d %s", got.status, got.body)
+	}
+	if got := staff.get(path + "/comparison?from=2&to=3"); !strings.Contains(got.body, "산업 고도화") || strings.Contains(got.body, "패키지 지원") {
+		c.t.Errorf("more than the file changed was changed: %s", got.body)
 	}
 }

@@ -1,0 +1,79 @@
+package web
+
+import (
+	"bytes"
+	"io"
+	"strings"
+
+	"secretariat/domain"
+	"secretariat/domain/plan"
+	"secretariat/service/planning"
+	"secretariat/transport/edge"
+	"secretariat/transport/plansheet"
+)
+
+// planSheets adds a plan as a file: everybody who reads the plan can have it, and the staff can give a whole one back.
+func planSheets(s *Site) {
+	done("plan_imported")
+	portalFile(s, "/plans/{plan}/sheet", s.set.ShowPlan, sheetFile)
+	actWith(s, "/plans/{plan}/sheet", s.set.RevisePlan, sheetForm,
+		func(_ *Visit, _ planning.ReviseInput, out plan.ChangeSet) string {
+			return planPath(out.Plan, "", "plan_imported")
+		})
+}
+
+func sheetFile(p planning.View) edge.File {
+	raw := sheetOf(p)
+	return edge.File{
+		Name: p.Plan.Title + ".yaml", Media: "application/yaml", Size: int64(len(raw)),
+		Content: io.NopCloser(bytes.NewReader(raw)),
+	}
+}
+
+// sheetOf is the plan as a file; a plan that the rules of the ledger let stand can be written.
+func sheetOf(p planning.View) []byte {
+	s := plansheet.Sheet{Title: p.Plan.Title, Vision: p.Plan.Vision, National: p.Plan.National, From: p.Plan.From}
+	for _, n := range p.Nodes {
+		s.Nodes = append(s.Nodes, n.Node)
+	}
+	raw, err := plansheet.Write(s)
+	if err != nil {
+		return nil
+	}
+	return raw
+}
+
+// Sheet is the plan as it stands in its form.
+func (p basicPlanPage) Sheet() string { return string(sheetOf(p.View)) }
+
+// sheetForm reads a whole plan from its form. Nothing is taken over while any line of it is wrong.
+func sheetForm(v *Visit, in *planning.ReviseInput) error {
+	sheet, err := plansheet.Read([]byte(unbroken(v.r.PostForm.Get("sheet"))))
+	if err != nil {
+		return err
+	}
+	in.Replace = true
+	for _, n := range sheet.Nodes {
+		in.Changes = append(in.Changes, plan.Change{Node: n})
+	}
+	var p domain.Problems
+	p.Check(len(in.Changes) > 0, "sheet", "plan.empty")
+	return p.Err()
+}
+
+// sheetProblems says what is wrong with which line of a plan that was given as a file, or with which node of it.
+func (v *Visit) sheetProblems() {
+	v.remember()
+	if v.Problem == nil || v.form != "sheet" {
+		return
+	}
+	for i, f := range v.Problem.Fields {
+		if line, ok := strings.CutPrefix(f.Field, "lines."); ok {
+			v.Problem.Fields[i] = FieldProblem{"sheet", v.T("web.plan.sheet.at_line", "line", line, "problem", f.Message)}
+		}
+		if id, ok := strings.CutPrefix(f.Field, "nodes."); ok {
+			id = id[:max(strings.LastIndex(id, "."), 0)]
+			v.Problem.Fields[i] = FieldProblem{"sheet", v.T("web.plan.sheet.at_node", "id", id, "problem", f.Message)}
+		}
+	}
+}
