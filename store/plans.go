@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"secretariat/domain"
+	"secretariat/domain/minutes"
 	"secretariat/domain/plan"
 	"secretariat/service/planning"
 )
@@ -54,6 +55,16 @@ func (tx *Tx) Successor(ctx context.Context, of domain.ID) (domain.ID, error) {
 		return "", nil
 	}
 	return p.ID, err
+}
+
+// DecisionNumbered is the decision record of a committee with a number, of no id when there is none. One that superseded another
+// under the same number comes first.
+func (tx *Tx) DecisionNumbered(ctx context.Context, committee domain.ID, number string) (minutes.Decision, error) {
+	found, err := decisions.page(ctx, tx, 1, "id DESC", "committee = ? AND number = ?", committee, number)
+	if err != nil || len(found) == 0 {
+		return minutes.Decision{}, err
+	}
+	return found[0], nil
 }
 
 // AddChangeSet writes the next entry of a ledger; conflict.change_set when the number is taken.

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"secretariat/domain/document"
+	"secretariat/domain/plan"
 	"secretariat/domain/selection"
 	"secretariat/internal/canonical"
 	"secretariat/service/filing"
@@ -23,7 +24,7 @@ func verifyCommand() *cobra.Command {
 		Short: "공개된 기록만으로 결과를 다시 계산 (recount every result from a folder of published records)",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if at, err := os.Stat(args[0]); err == nil && at.Mode().IsRegular() {
-				return verifySelection(cmd.OutOrStdout(), args[0])
+				return verifyRecord(cmd.OutOrStdout(), args[0])
 			}
 			folder, err := readFolder(args[0])
 			if err != nil {
@@ -44,27 +45,72 @@ func verifyCommand() *cobra.Command {
 // errDisagrees says that a recount came out otherwise.
 var errDisagrees = errors.New("맞지 않는 것이 있습니다")
 
-// verifySelection recounts the published record of a selection, as its page offers it, from nothing but its file.
-func verifySelection(out io.Writer, path string) error {
+// verifyRecord recounts a published record, as its page offers it, from nothing but its file. The record says of what kind it is;
+// one that does not is from before records had kinds, and is of a selection.
+func verifyRecord(out io.Writer, path string) error {
 	raw, err := readFile(path)
 	if err != nil {
 		return err
 	}
 	var published struct {
-		Record *selection.Record `json:"record"`
+		Record json.RawMessage `json:"record"`
 	}
-	if err := json.Unmarshal(raw, &published); err != nil || published.Record == nil {
-		return fmt.Errorf("%s: 선정 기록이 아닙니다 (not the record of a selection)", path)
+	var kind struct {
+		Kind string `json:"kind"`
 	}
-	again := published.Record.Recount()
-	for _, check := range []struct {
-		word string
-		ok   bool
-	}{{"평가 기준 확인값", again.Criteria}, {"추첨 씨앗 확인값", again.Seed}, {"순위와 결과", again.Ranking}} {
-		mark := map[bool]string{true: "맞음", false: "다름"}[check.ok]
-		fmt.Fprintf(out, "%s: %s\n", check.word, mark)
+	if err := json.Unmarshal(raw, &published); err == nil {
+		err = json.Unmarshal(published.Record, &kind)
 	}
-	if !again.OK() {
+	if err != nil || published.Record == nil {
+		return fmt.Errorf("%s: 공개 기록이 아닙니다 (not a published record)", path)
+	}
+	switch kind.Kind {
+	case plan.RecordKind:
+		return verifyPlan(out, published.Record)
+	case selection.RecordKind, "":
+		return verifySelection(out, published.Record)
+	}
+	return fmt.Errorf("%s: 알 수 없는 기록입니다: %q (a record of an unknown kind)", path, kind.Kind)
+}
+
+// verifyPlan recounts the ledger of a basic plan.
+func verifyPlan(out io.Writer, raw []byte) error {
+	var record plan.Record
+	if err := json.Unmarshal(raw, &record); err != nil {
+		return err
+	}
+	again := record.Recount()
+	fmt.Fprintf(out, "%s: 변경 %d건, 점검 %d회, 밖의 문서에 근거한 것 %d건\n",
+		record.Plan.Title, len(record.Sets), len(record.Reviews), again.Outside)
+	return told(out, again.OK(), []check{
+		{"변경 기록의 연결과 지난 계획", again.Ledger}, {"근거 의결", again.Decisions}, {"진척률과 집행률", again.Standing},
+	})
+}
+
+// verifySelection recounts the record of a selection.
+func verifySelection(out io.Writer, raw []byte) error {
+	var record selection.Record
+	if err := json.Unmarshal(raw, &record); err != nil {
+		return err
+	}
+	again := record.Recount()
+	return told(out, again.OK(), []check{
+		{"평가 기준 확인값", again.Criteria}, {"추첨 씨앗 확인값", again.Seed}, {"순위와 결과", again.Ranking},
+	})
+}
+
+// check is one thing that was computed again.
+type check struct {
+	word string
+	ok   bool
+}
+
+// told prints what agrees and what does not.
+func told(out io.Writer, ok bool, checks []check) error {
+	for _, c := range checks {
+		fmt.Fprintf(out, "%s: %s\n", c.word, map[bool]string{true: "맞음", false: "다름"}[c.ok])
+	}
+	if !ok {
 		return errDisagrees
 	}
 	return nil

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"secretariat/domain/plan"
 	"secretariat/domain/selection"
 )
 
@@ -30,13 +31,72 @@ func TestAPublishedSelectionIsVerifiedFromItsFile(t *testing.T) {
 	if out, err := verified(t, record); !errors.Is(err, errDisagrees) || !strings.Contains(out, "순위와 결과: 다름") {
 		t.Errorf("a forged score: %v\n%s", err, out)
 	}
-	if err := verifySelection(os.Stderr, filepath.Join("testdata", "none.json")); err == nil {
+	if err := verifyRecord(os.Stderr, filepath.Join("testdata", "none.json")); err == nil {
 		t.Error("a file that is not there is verified")
 	}
 }
 
+// A plan whose figures, ledger or decisions were changed after it was published does not agree with itself, nor does a record of
+// a kind that nobody knows.
+func TestAPublishedPlanIsVerifiedFromItsFile(t *testing.T) {
+	if out, err := verified(t, planRecord(t)); err != nil || strings.Count(out, "맞음") != 3 {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	for name, x := range map[string]struct {
+		forge func(*plan.Record)
+		want  string
+	}{
+		"a target":        {func(r *plan.Record) { r.Sets[0].Changes[0].Node.Indicators[0].Targets[0].Value = 1 }, "변경 기록의 연결과 지난 계획: 다름"},
+		"a reason":        {func(r *plan.Record) { r.Sets[1].Reason = "다른 사유" }, "변경 기록의 연결과 지난 계획: 다름"},
+		"a missing entry": {func(r *plan.Record) { r.Sets = r.Sets[:1]; r.Sets[0].Number = 2 }, "변경 기록의 연결과 지난 계획: 다름"},
+		"a figure":        {func(r *plan.Record) { r.Reports[0].Values["지원 기업"] = 2000 }, "진척률과 집행률: 다름"},
+		"a decision":      {func(r *plan.Record) { r.Decisions[0].Adopted = false }, "근거 의결: 다름"},
+		"no decision":     {func(r *plan.Record) { r.Decisions = nil }, "근거 의결: 다름"},
+	} {
+		record := planRecord(t)
+		x.forge(&record)
+		if out, err := verified(t, record); !errors.Is(err, errDisagrees) || !strings.Contains(out, x.want) {
+			t.Errorf("%s: %v\n%s", name, err, out)
+		}
+	}
+	other := planRecord(t)
+	other.Kind = "other"
+	if _, err := verified(t, other); err == nil || errors.Is(err, errDisagrees) {
+		t.Errorf("a record of an unknown kind: %v", err)
+	}
+}
+
+// planRecord is a plan with an amendment and a report.
+func planRecord(t *testing.T) plan.Record {
+	t.Helper()
+	node := plan.Node{
+		ID: "1", Kind: plan.Strategy, Title: "역량 강화", Owner: "경제정책과", Weight: 1,
+		Indicators: []plan.Indicator{{Name: "지원 기업", Unit: "개사", Targets: []plan.Target{{Year: 2029, Value: 10_000}}}},
+	}
+	r := plan.Record{
+		Kind: plan.RecordKind, Year: 2027, Plan: plan.Plan{ID: "p", Steps: []plan.Step{{Name: plan.StepCommittee, Ref: "제2026-1호", Decision: "d"}}},
+		Decisions: []plan.Decision{{ID: "d", Number: "제2026-1호", Adopted: true}},
+		Reports:   []plan.Report{{Node: "1", Year: 2027, Values: map[string]int64{"지원 기업": 5000}}},
+		Sets:      []plan.ChangeSet{{Plan: "p", Number: 1, Kind: plan.Drafted, Changes: []plan.Change{{Node: node}}}},
+	}
+	node.Title = "역량 높이기"
+	r.Sets = append(r.Sets, plan.ChangeSet{
+		Plan: "p", Number: 2, Kind: plan.Major, Basis: "제2026-1호", Decision: "d", Reason: "사유", Changes: []plan.Change{{Node: node}},
+	})
+	before := ""
+	for i := range r.Sets {
+		sum, err := plan.SumOf(before, r.Sets[i], plan.Fold(r.Sets, i+1))
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Sets[i].Sum, before = sum, sum
+	}
+	r.Standing = plan.Fold(r.Sets, 0).Stand(plan.Gather(r.Reports), 2027)
+	return r
+}
+
 // verified writes a record as its page offers it and verifies the file.
-func verified(t *testing.T, record selection.Record) (string, error) {
+func verified(t *testing.T, record any) (string, error) {
 	t.Helper()
 	raw, err := json.Marshal(map[string]any{"record": record})
 	if err != nil {
@@ -47,6 +107,6 @@ func verified(t *testing.T, record selection.Record) (string, error) {
 		t.Fatal(err)
 	}
 	var out strings.Builder
-	err = verifySelection(&out, path)
+	err = verifyRecord(&out, path)
 	return out.String(), err
 }

@@ -51,11 +51,13 @@ func Steps() []StepName {
 
 // Step is what became of a step: it was done, or waived for a reason.
 type Step struct {
-	Name   StepName      `json:"name"`
-	Waived bool          `json:"waived"`
-	Ref    string        `json:"ref"`    // number of the document or decision
-	Reason string        `json:"reason"` // why it was waived
-	On     calendar.Date `json:"on"`
+	Name   StepName `json:"name"`
+	Waived bool     `json:"waived"`
+	Ref    string   `json:"ref"` // number of the document or decision
+	// Decision is the record of the decision, where the step is one.
+	Decision domain.ID     `json:"decision,omitempty"`
+	Reason   string        `json:"reason"` // why it was waived
+	On       calendar.Date `json:"on"`
 }
 
 // Plan is a basic plan (기본계획) of some years.

@@ -81,14 +81,17 @@ const (
 
 // ChangeSet is one entry of the ledger.
 type ChangeSet struct {
-	Plan    domain.ID  `json:"plan"`
-	Number  int        `json:"number"` // from 1 without gaps
-	Kind    ChangeKind `json:"kind"`
-	Basis   string     `json:"basis"` // number of the decision or document that it rests on
-	Reason  string     `json:"reason"`
-	Changes []Change   `json:"changes"`
-	At      time.Time  `json:"at"`
-	By      domain.ID  `json:"by"` // account
+	Plan   domain.ID  `json:"plan"`
+	Number int        `json:"number"` // from 1 without gaps
+	Kind   ChangeKind `json:"kind"`
+	// Basis is the number of the decision or document that it rests on, Decision the record of the decision where it is one.
+	Basis    string    `json:"basis"`
+	Decision domain.ID `json:"decision,omitempty"`
+	Reason   string    `json:"reason"`
+	Changes  []Change  `json:"changes"`
+	At       time.Time `json:"at"`
+	By       domain.ID `json:"by"`  // account
+	Sum      string    `json:"sum"` // binds it to all before it and to the plan after it
 }
 
 // State is the plan at some point: its nodes in their order.

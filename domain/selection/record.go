@@ -6,9 +6,13 @@ import (
 	"secretariat/domain"
 )
 
+// RecordKind is the kind of record that Record is.
+const RecordKind = "selection"
+
 // Record is everything from which anybody can compute a published ranking again. The sheets of an application stand in the
 // order of their totals, so that no evaluator can be followed from one application to the next.
 type Record struct {
+	Kind        string    `json:"kind"` // RecordKind
 	Call        domain.ID `json:"call"`
 	Title       string    `json:"title"`
 	Profile     Profile   `json:"profile"`
@@ -22,7 +26,7 @@ type Record struct {
 // RecordOf is the record of a call's ranking.
 func RecordOf(c Call, rank Ranking) Record {
 	out := Record{
-		Call: c.ID, Title: c.Title, Profile: c.Profile, ProfileHash: c.ProfileHash, Commitment: c.Commitment, Seed: c.Seed,
+		Kind: RecordKind, Call: c.ID, Title: c.Title, Profile: c.Profile, ProfileHash: c.ProfileHash, Commitment: c.Commitment, Seed: c.Seed,
 		Rows: rank.Rows, Entries: slices.Clone(rank.Entries),
 	}
 	for i := range out.Entries {

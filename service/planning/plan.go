@@ -129,8 +129,15 @@ func (s *Service) Revise(ctx context.Context, by domain.Actor, in ReviseInput) (
 		if err := set.check(p, sets); err != nil {
 			return plan.ChangeSet{}, err
 		}
+		if set.Decision, err = basis(ctx, a.Tx, p, set.Basis, set.Kind == plan.Major); err != nil {
+			return plan.ChangeSet{}, err
+		}
+		if err := set.chain(sets); err != nil {
+			return plan.ChangeSet{}, err
+		}
 		a.Note("number", strconv.Itoa(set.Number))
 		a.Note("kind", string(set.Kind))
+		a.Note("sum", set.Sum)
 		return set.ChangeSet, a.Tx.AddChangeSet(ctx, set.ChangeSet)
 	})
 }
@@ -169,6 +176,16 @@ func (e entry) check(p plan.Plan, sets []plan.ChangeSet) error {
 		return domain.Refused("plan.important", "촉진령 3②", nil)
 	}
 	return nil
+}
+
+// chain binds the change-set to the ledger.
+func (e *entry) chain(sets []plan.ChangeSet) (err error) {
+	before := ""
+	if n := len(sets); n > 0 {
+		before = sets[n-1].Sum
+	}
+	e.Sum, err = plan.SumOf(before, e.ChangeSet, plan.Fold(append(slices.Clip(sets), e.ChangeSet), 0))
+	return err
 }
 
 func (in ReviseInput) check() error {
@@ -214,6 +231,11 @@ func (s *Service) Step(ctx context.Context, by domain.Actor, in StepInput) (plan
 		}
 		step := plan.Step{
 			Name: in.Step, Waived: in.Waived, Ref: strings.TrimSpace(in.Ref), Reason: strings.TrimSpace(in.Reason), On: in.On,
+		}
+		if !step.Waived {
+			if step.Decision, err = basis(ctx, a.Tx, p, step.Ref, step.Name == plan.StepCommittee); err != nil {
+				return p, err
+			}
 		}
 		if p, err = p.Take(step, a.Now, r); err != nil {
 			return p, err

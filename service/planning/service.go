@@ -10,6 +10,7 @@ import (
 	"secretariat/domain/access"
 	"secretariat/domain/calendar"
 	"secretariat/domain/committee"
+	"secretariat/domain/minutes"
 	"secretariat/domain/plan"
 	"secretariat/domain/policy"
 	"secretariat/service"
@@ -30,6 +31,11 @@ type Tx interface {
 	Successor(ctx context.Context, plan domain.ID) (domain.ID, error)
 	AddChangeSet(context.Context, plan.ChangeSet) error
 	ChangeSets(ctx context.Context, plan domain.ID) ([]plan.ChangeSet, error)
+	Decision(context.Context, domain.ID) (minutes.Decision, error)
+	// DecisionNumbered is the decision record of a committee with a number, of no id when there is none.
+	DecisionNumbered(ctx context.Context, committee domain.ID, number string) (minutes.Decision, error)
+	SupersededBy(ctx context.Context, decision domain.ID) (domain.ID, error)
+	Decisions(ctx context.Context, committee, before domain.ID, limit int) ([]minutes.Decision, error)
 	AddReview(context.Context, plan.Review) error
 	ChangeReview(context.Context, *plan.Review) error
 	Review(context.Context, domain.ID) (plan.Review, error)
