@@ -19,7 +19,8 @@ var (
 		table[plan.Review]{"reviews", "review"},
 		func(v *plan.Review) *int { return &v.Version }, func(v *plan.Review) domain.ID { return v.ID },
 	}
-	reports = table[plan.Report]{"reports", "report"}
+	planMarks = table[plan.Mark]{"plan_marks", "plan_mark"}
+	reports   = table[plan.Report]{"reports", "report"}
 )
 
 var _ planning.Tx = (*Tx)(nil)
@@ -103,4 +104,12 @@ func (tx *Tx) PutReport(ctx context.Context, r plan.Report) error {
 // ReportsOf lists what was reported of a plan, in the order of the quarters.
 func (tx *Tx) ReportsOf(ctx context.Context, of domain.ID) ([]plan.Report, error) {
 	return reports.list(ctx, tx, "year, quarter, node", "plan = ?", of)
+}
+
+// AddMark writes a step that was taken; conflict.plan_mark when it was taken before.
+func (tx *Tx) AddMark(ctx context.Context, m plan.Mark) error { return planMarks.insert(ctx, tx, m) }
+
+// MarksOf lists the steps that were taken while a plan was in force, in their order.
+func (tx *Tx) MarksOf(ctx context.Context, of domain.ID) ([]plan.Mark, error) {
+	return planMarks.list(ctx, tx, "at, kind, number", "plan = ?", of)
 }

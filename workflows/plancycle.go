@@ -1,6 +1,7 @@
 package workflows
 
 import (
+	"secretariat/service"
 	"secretariat/service/planning"
 
 	"go.temporal.io/sdk/workflow"
@@ -27,6 +28,8 @@ func (w *planCycle) stage(ctx workflow.Context) error {
 		return w.executing(ctx)
 	case planning.StageReviewing:
 		return w.reviewing(ctx)
+	case planning.StageEvaluating:
+		return w.evaluating(ctx)
 	case planning.StageEnded:
 		w.over = true
 		return nil
@@ -34,25 +37,47 @@ func (w *planCycle) stage(ctx workflow.Context) error {
 	return w.await(ctx) // 계획 수립: waited for are the steps that people take
 }
 
-// executing (시행): waited for is the end of a quarter, whose review is opened; the day on which the drafting of the next plan
-// is due, when it is put before the staff; and the end of the plan.
+// annual are the deadlines of the steps that people take while the plan is in force (시행계획, 연차평가, 변경 보고, 종합평가), with
+// that of beginning the next plan.
+func (w *planCycle) annual(ctx workflow.Context) []service.DeadlineName {
+	if workflow.GetVersion(ctx, versionPlanAnnual, workflow.DefaultVersion, 1) == workflow.DefaultVersion {
+		return nil
+	}
+	return []service.DeadlineName{
+		planning.DeadlineAnnual, planning.DeadlineEvaluation, planning.DeadlineReport, planning.DeadlineClosing, planning.DeadlineSuccessor,
+	}
+}
+
+// executing (시행): waited for is the end of a quarter, whose review is opened; the days by which the steps of the year and the
+// drafting of the next plan are due, when they are put before the staff; and the end of the plan.
 func (w *planCycle) executing(ctx workflow.Context) error {
+	owed := append(w.annual(ctx), planning.DeadlineSuccessor)
 	switch {
 	case w.due(planning.DeadlineReviewOpens):
 		return w.do(ctx, StepOpenReview)
 	case w.due(planning.DeadlineEnd):
 		return w.do(ctx, StepEndPlan)
-	case w.passed(planning.DeadlineSuccessor):
+	case w.passed(owed...):
 		return w.chase(ctx)
 	}
-	return w.await(ctx, planning.DeadlineReviewOpens, planning.DeadlineSuccessor, planning.DeadlineEnd)
+	return w.await(ctx, append(owed, planning.DeadlineReviewOpens, planning.DeadlineEnd)...)
 }
 
 // reviewing (이행점검): waited for are the figures of every owner, and that the staff closes the review. What is late is put
-// before the staff.
+// before the staff, and so is what else is due meanwhile.
 func (w *planCycle) reviewing(ctx workflow.Context) error {
-	if w.passed(planning.DeadlineReviewDue) {
+	owed := append(w.annual(ctx), planning.DeadlineReviewDue)
+	if w.passed(owed...) {
 		return w.chase(ctx)
 	}
-	return w.await(ctx, planning.DeadlineReviewDue)
+	return w.await(ctx, owed...)
+}
+
+// evaluating (종합평가): the time of the plan is over; waited for is what the staff still owes, at last the evaluation of the whole.
+func (w *planCycle) evaluating(ctx workflow.Context) error {
+	owed := w.annual(ctx)
+	if w.passed(owed...) {
+		return w.chase(ctx)
+	}
+	return w.await(ctx, owed...)
 }

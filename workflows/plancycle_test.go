@@ -19,6 +19,8 @@ type cycling struct {
 	now     func() time.Time
 	inForce bool
 	opened  []time.Time
+	annual  int       // years whose 시행계획 was made
+	judged  time.Time // when the whole was evaluated
 	ended   bool
 }
 
@@ -47,6 +49,15 @@ func (c *cycling) Stand(_ context.Context, _ domain.Actor, in planning.CaseInput
 		if n := len(c.opened); n < 4*planYears {
 			add(planning.DeadlineReviewOpens, planFrom.AddDate(0, 3*(n+1), 0))
 		}
+		if c.annual < planYears {
+			add(planning.DeadlineAnnual, planFrom.AddDate(c.annual, 1, 0))
+		}
+		if over := planFrom.AddDate(planYears, 0, 0); c.judged.IsZero() {
+			add(planning.DeadlineClosing, over.AddDate(0, 6, 0))
+			if out.Stage == planning.StageExecuting && !c.now().Before(over) && len(c.opened) == 4*planYears {
+				out.Stage = planning.StageEvaluating
+			}
+		}
 		add(planning.DeadlineSuccessor, planFrom.AddDate(planYears-1, 0, 0))
 		add(planning.DeadlineEnd, planFrom.AddDate(planYears, 0, 0))
 	}
@@ -63,7 +74,7 @@ func (c *cycling) OpenReview(context.Context, domain.Actor, planning.CaseInput) 
 func (c *cycling) End(context.Context, domain.Actor, planning.CaseInput) error {
 	c.Lock()
 	defer c.Unlock()
-	if len(c.opened) < 4*planYears {
+	if len(c.opened) < 4*planYears || c.judged.IsZero() {
 		return domain.Conflict("plan.not_over", nil)
 	}
 	c.ended = true
@@ -76,6 +87,25 @@ func TestAPlanIsFollowedThroughThreeYears(t *testing.T) {
 	acts := map[time.Duration]func(){50 * oneDay: func() { c.inForce = true }}
 	for n := range 4 * planYears { // the staff's act that closes a review
 		acts[planFrom.AddDate(0, 3*(n+1), 7).Sub(day(1, 12))+time.Hour] = func() {}
+	}
+	late := planFrom.AddDate(planYears, 7, 0).Sub(day(1, 12)) // a month after it was due
+	acts[late] = func() {
+		c.Lock()
+		defer c.Unlock()
+		if c.ended {
+			t.Error("the plan ended before it was evaluated")
+		}
+		c.judged = c.now()
+	}
+	for n := range planYears { // the staff makes the plan of each year two weeks late, after it was reminded
+		acts[planFrom.AddDate(n, 1, 14).Sub(day(1, 12))] = func() {
+			c.Lock()
+			defer c.Unlock()
+			if n == 0 && !w.owner["c1"] {
+				t.Error("that the plan of the year is owed was not put before the staff")
+			}
+			c.annual = n + 1
+		}
 	}
 	through(t, TypePlanCycle, w, func(port *Activities, now func() time.Time) { port.Plans, c.now = c, now }, acts)
 	var got []string

@@ -11,3 +11,6 @@ const longestRun = 30 * 24 * time.Hour
 
 // longestHistory is how many events one run gathers at most, far below what the server allows.
 const longestHistory = 2000
+
+// versionPlanAnnual: since 2026-11-27 a plan's case has the steps of each year and its evaluation as deadlines of their own.
+const versionPlanAnnual = "2026-11-27 plan-annual-steps"

@@ -167,11 +167,7 @@ func (p Plan) NextReview(today calendar.Date, held []Review) (year, quarter int,
 	if p.State != InForce {
 		return 0, 0, false
 	}
-	since := p.From
-	if p.PublishedAt != nil {
-		since = max(since, calendar.DateOf(*p.PublishedAt))
-	}
-	year, quarter = Quarter(since)
+	year, quarter = Quarter(p.since())
 	for slices.ContainsFunc(held, func(r Review) bool { return r.Year == year && r.Quarter == quarter }) {
 		if quarter++; quarter > 4 {
 			year, quarter = year+1, 1

@@ -404,3 +404,83 @@ func TestAWholePlanIsLedToFromAnyOther(t *testing.T) {
 		}
 	})
 }
+
+// naiveOwes goes through every step that a plan of the test has and asks by hand whether it is owed and ready.
+func naiveOwes(today calendar.Date, minor []int, closed map[string]bool, marks map[string]bool) map[string]bool {
+	out := map[string]bool{}
+	for year := 2027; year <= 2029; year++ {
+		if name := fmt.Sprint("annual_plan ", year); !marks[name] {
+			out[name] = string(today) >= fmt.Sprint(year-1, "-01-01")
+		}
+		all := true
+		for q := 1; q <= 4; q++ {
+			all = all && (closed[fmt.Sprint(year, "/", q)] || year == 2027 && q == 1)
+		}
+		if name := fmt.Sprint("evaluation ", year); !marks[name] {
+			out[name] = all && string(today) > fmt.Sprint(year, "-12-31")
+		}
+	}
+	for _, n := range minor {
+		if name := fmt.Sprint("change_report ", n); !marks[name] {
+			out[name] = true
+		}
+	}
+	if others := len(out); !marks["closing 2029"] {
+		out["closing 2029"] = others == 0 && today > "2029-12-31"
+	}
+	return out
+}
+
+func TestWhatAPlanInForceOwes(t *testing.T) {
+	r := rules(t)
+	published := time.Date(2027, 5, 20, 0, 0, 0, 0, time.UTC)
+	p := Plan{State: InForce, From: "2027-01-01", Until: "2029-12-31", PublishedAt: &published}
+	rapid.Check(t, func(t *rapid.T) {
+		today := calendar.Date("2027-05-20").AddDays(rapid.IntRange(0, 1200).Draw(t, "day"))
+		var sets []ChangeSet
+		var minor []int
+		for n := range rapid.IntRange(0, 3).Draw(t, "sets") {
+			s := ChangeSet{Number: n + 1, Kind: rapid.SampledFrom([]ChangeKind{Drafted, Minor, Major}).Draw(t, "kind"), At: published}
+			if sets = append(sets, s); s.Kind == Minor {
+				minor = append(minor, s.Number)
+			}
+		}
+		closed, done := map[string]bool{}, map[string]bool{}
+		var held []Review
+		often := rapid.IntRange(0, 3).Draw(t, "often")
+		for i := range 12 {
+			v := Review{Year: 2027 + i/4, Quarter: i%4 + 1}
+			if rapid.IntRange(0, 3).Draw(t, "closed") <= often {
+				v.ClosedAt, closed[fmt.Sprint(v.Year, "/", v.Quarter)] = &published, true
+			}
+			held = append(held, v)
+		}
+		var marks []Mark
+		for _, o := range p.Owes(today, sets, held, nil, r) {
+			if rapid.IntRange(0, 3).Draw(t, "taken") <= often {
+				marks, done[fmt.Sprint(o.Kind, " ", o.Number)] = append(marks, Mark{Kind: o.Kind, Number: o.Number}), true
+			}
+		}
+		got, last := map[string]bool{}, calendar.Date("")
+		for _, o := range p.Owes(today, sets, held, marks, r) {
+			if got[fmt.Sprint(o.Kind, " ", o.Number)] = o.Ready; o.By < last {
+				t.Fatal("not soonest first")
+			}
+			last = o.By
+		}
+		if diff := cmp.Diff(naiveOwes(today, minor, closed, done), got); diff != "" {
+			t.Fatal(diff)
+		}
+	})
+	days := map[string]calendar.Date{}
+	for _, o := range p.Owes("2027-05-20", []ChangeSet{{Number: 4, Kind: Minor, At: published}}, nil, nil, r) {
+		days[fmt.Sprint(o.Kind, " ", o.Number)] = o.By
+	}
+	want := map[string]calendar.Date{
+		"annual_plan 2027": "2027-06-19", "annual_plan 2028": "2028-01-31", "annual_plan 2029": "2029-01-31", "evaluation 2027": "2028-03-30",
+		"evaluation 2028": "2029-03-31", "evaluation 2029": "2030-03-31", "change_report 4": "2027-08-18", "closing 2029": "2030-06-29",
+	}
+	if diff := cmp.Diff(want, days); diff != "" {
+		t.Error(diff)
+	}
+}

@@ -30,6 +30,11 @@ var (
 	PlanDraftAhead = count("plan.draft_ahead_months")      // before its end the drafting of the next begins
 	PlanWaivable   = list("plan.steps.waivable", steps...) // steps of making it that may be waived for a reason
 	PlanReviewDays = count("plan.review_days")             // to report figures after a quarter
+
+	PlanAnnualDays     = count("plan.annual_days")     // from the first day of a year until its 시행계획 is made
+	PlanEvaluationDays = count("plan.evaluation_days") // from the last day of a year until it is evaluated before the committee
+	PlanReportDays     = count("plan.report_days")     // until a minor change is reported to the committee
+	PlanClosingDays    = count("plan.closing_days")    // from the end of a plan until it is evaluated as a whole
 )
 
 var steps = []string{

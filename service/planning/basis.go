@@ -13,16 +13,25 @@ import (
 // adopted are the outcomes with which a committee decides for what was put before it.
 var adopted = []meeting.Outcome{meeting.ApprovedAsProposed, meeting.ApprovedAsAmended, meeting.ApprovedConditionally}
 
+// need is what a number must name.
+type need int
+
+const (
+	anything need = iota // a document or a decision
+	decided              // a decision record, whatever was decided
+	adopting             // a decision record that adopted what was put before the committee
+)
+
 // basis finds the decision record that a number names. One that is not there is a document from outside, which stands for a
 // decision of the committee only while the committee has issued no decision record at all; one that did not adopt anything, or
 // was superseded, is refused.
-func basis(ctx context.Context, tx Tx, p plan.Plan, number string, needed bool) (domain.ID, error) {
+func basis(ctx context.Context, tx Tx, p plan.Plan, number string, as need) (domain.ID, error) {
 	d, err := tx.DecisionNumbered(ctx, p.Committee, number)
 	if err != nil {
 		return "", err
 	}
 	if d.ID == "" {
-		return "", outside(ctx, tx, p, needed)
+		return "", outside(ctx, tx, p, as)
 	}
 	next, err := tx.SupersededBy(ctx, d.ID)
 	switch {
@@ -30,14 +39,14 @@ func basis(ctx context.Context, tx Tx, p plan.Plan, number string, needed bool) 
 		return "", err
 	case next != "":
 		return "", domain.Conflict("plan.decision_superseded", nil)
-	case needed && !slices.Contains(adopted, d.Outcome):
+	case as == adopting && !slices.Contains(adopted, d.Outcome):
 		return "", domain.Refused("plan.decision_not_adopted", "촉진법 5③", nil)
 	}
 	return d.ID, nil
 }
 
-func outside(ctx context.Context, tx Tx, p plan.Plan, needed bool) error {
-	if !needed {
+func outside(ctx context.Context, tx Tx, p plan.Plan, as need) error {
+	if as == anything {
 		return nil
 	}
 	issued, err := tx.Decisions(ctx, p.Committee, "", 1)
@@ -78,4 +87,11 @@ func decisionOf(d minutes.Decision) plan.Decision {
 		out.Title, out.Hash = d.Title, d.Hash
 	}
 	return out
+}
+
+func needOf(committee bool) need {
+	if committee {
+		return adopting
+	}
+	return anything
 }

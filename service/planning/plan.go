@@ -129,7 +129,7 @@ func (s *Service) Revise(ctx context.Context, by domain.Actor, in ReviseInput) (
 		if err := set.check(p, sets); err != nil {
 			return plan.ChangeSet{}, err
 		}
-		if set.Decision, err = basis(ctx, a.Tx, p, set.Basis, set.Kind == plan.Major); err != nil {
+		if set.Decision, err = basis(ctx, a.Tx, p, set.Basis, needOf(set.Kind == plan.Major)); err != nil {
 			return plan.ChangeSet{}, err
 		}
 		if err := set.chain(sets); err != nil {
@@ -233,7 +233,7 @@ func (s *Service) Step(ctx context.Context, by domain.Actor, in StepInput) (plan
 			Name: in.Step, Waived: in.Waived, Ref: strings.TrimSpace(in.Ref), Reason: strings.TrimSpace(in.Reason), On: in.On,
 		}
 		if !step.Waived {
-			if step.Decision, err = basis(ctx, a.Tx, p, step.Ref, step.Name == plan.StepCommittee); err != nil {
+			if step.Decision, err = basis(ctx, a.Tx, p, step.Ref, needOf(step.Name == plan.StepCommittee)); err != nil {
 				return p, err
 			}
 		}

@@ -163,7 +163,7 @@ func TestAQuarterIsReviewed(t *testing.T) {
 		}
 		at, err := w.s.Stand(t.Context(), worker, planning.CaseInput{Plan: w.plan.ID})
 		must(t, err)
-		if at.Stage != planning.StageExecuting || at.Deadlines[0].Name != planning.DeadlineReviewOpens {
+		if at.Stage != planning.StageExecuting || at.Deadlines[0].Name != planning.DeadlineAnnual || at.Deadlines[1].Name != planning.DeadlineReviewOpens {
 			t.Errorf("stands %+v", at)
 		}
 		expect(t, "ended early", w.s.End(t.Context(), worker, planning.CaseInput{Plan: w.plan.ID}), "plan.not_over")
@@ -232,7 +232,12 @@ func TestAPlanEndsAfterItsLastReview(t *testing.T) {
 			_, err = w.s.CloseReview(t.Context(), w.staff, planning.CloseInput{Review: v.ID, Version: v.Version})
 			must(t, err)
 		}
-		must(t, w.s.End(context.WithoutCancel(t.Context()), worker, planning.CaseInput{Plan: w.plan.ID}))
+		end := func() error {
+			return w.s.End(context.WithoutCancel(t.Context()), worker, planning.CaseInput{Plan: w.plan.ID})
+		}
+		expect(t, "before it was evaluated", end(), "plan.not_evaluated")
+		w.evaluate()
+		must(t, end())
 		if got := w.show(0); got.Plan.State != plan.Ended || len(got.Reviews) != 12 {
 			t.Errorf("%+v, %d reviews", got.Plan, len(got.Reviews))
 		}

@@ -1,12 +1,16 @@
 package planning_test
 
 import (
+	"errors"
+	"slices"
 	"testing"
 	"time"
 
 	"secretariat/domain"
 	"secretariat/domain/calendar"
+	"secretariat/domain/meeting"
 	"secretariat/domain/plan"
+	"secretariat/service"
 	"secretariat/service/planning"
 )
 
@@ -121,4 +125,57 @@ func (w *world) public() planning.View {
 	out, err := w.s.Show(w.t.Context(), domain.Public(), planning.ShowInput{Plan: w.plan.ID})
 	must(w.t, err)
 	return out
+}
+
+// evaluate takes every step that the plan owes after its time, the last of which is the evaluation of the whole.
+func (w *world) evaluate() {
+	w.t.Helper()
+	w.decide(2, "보고 제2030-1호", meeting.ReportReceived)
+	at, err := w.s.Stand(w.t.Context(), worker, planning.CaseInput{Plan: w.plan.ID})
+	must(w.t, err)
+	if at.Stage != planning.StageEvaluating {
+		w.t.Errorf("stands in %s", at.Stage)
+	}
+	whole := plan.Mark{Kind: plan.Closing, Number: 2029}
+	expect(w.t, "the whole before its parts", w.mark(whole, "보고 제2030-1호"), "plan.not_ready")
+	for year := 2027; year <= 2029; year++ {
+		must(w.t, w.mark(plan.Mark{Kind: plan.AnnualPlan, Number: year}, "경제정책과-1"))
+		expect(w.t, "an evaluation on a document", w.mark(plan.Mark{Kind: plan.Evaluation, Number: year}, "경제정책과-1"), "plan.decision_unknown")
+		must(w.t, w.mark(plan.Mark{Kind: plan.Evaluation, Number: year}, "보고 제2030-1호"))
+	}
+	expect(w.t, "once more", w.mark(plan.Mark{Kind: plan.AnnualPlan, Number: 2027}, "경제정책과-1"), "plan.not_owed")
+	must(w.t, w.mark(whole, "보고 제2030-1호"))
+	if got := w.show(0); len(got.Owed) != 0 || len(got.Marks) != 7 || got.Marks[6].Decision == "" {
+		w.t.Errorf("%+v", got.Marks)
+	}
+}
+
+func (w *world) mark(m plan.Mark, ref string) error {
+	w.h.Clock.Set(w.h.Clock.Now().Add(time.Second))
+	_, err := w.s.Mark(w.t.Context(), w.staff, planning.MarkInput{
+		Plan: w.plan.ID, Kind: m.Kind, Number: m.Number, Ref: ref, Text: "평가 내용", On: calendar.DateOf(w.h.Clock.Now()),
+	})
+	return err
+}
+
+func TestAMinorChangeIsReportedToTheCommittee(t *testing.T) {
+	engines(t, func(t *testing.T, w *world) {
+		must(t, w.revise(plan.Drafted, 0, put("1", "", plan.Strategy)))
+		w.inForce()
+		report := plan.Mark{Kind: plan.ChangeReport, Number: 2}
+		expect(t, "before there is one", w.mark(report, "문서-1"), "plan.not_owed")
+		must(t, w.revise(plan.Minor, 1, put("1-1", "1", plan.Programme)))
+		at, err := w.s.Stand(t.Context(), worker, planning.CaseInput{Plan: w.plan.ID})
+		must(t, err)
+		if !slices.ContainsFunc(at.Deadlines, func(d service.Deadline) bool { return d.Name == planning.DeadlineReport }) {
+			t.Errorf("nobody is told: %+v", at.Deadlines)
+		}
+		must(t, w.mark(report, "문서-1"))
+		expect(t, "an evaluation before the year is over", w.mark(plan.Mark{Kind: plan.Evaluation, Number: 2027}, "문서-1"), "plan.not_ready")
+		_, err = w.s.Mark(t.Context(), w.staff, planning.MarkInput{Plan: w.plan.ID, Kind: plan.Closing, Number: 2029, On: "2030-01-01"})
+		var e *domain.Error
+		if !errors.As(err, &e) || len(e.Fields) != 3 {
+			t.Errorf("told %v", err)
+		}
+	})
 }

@@ -36,6 +36,8 @@ type Tx interface {
 	DecisionNumbered(ctx context.Context, committee domain.ID, number string) (minutes.Decision, error)
 	SupersededBy(ctx context.Context, decision domain.ID) (domain.ID, error)
 	Decisions(ctx context.Context, committee, before domain.ID, limit int) ([]minutes.Decision, error)
+	AddMark(context.Context, plan.Mark) error
+	MarksOf(ctx context.Context, plan domain.ID) ([]plan.Mark, error)
 	AddReview(context.Context, plan.Review) error
 	ChangeReview(context.Context, *plan.Review) error
 	Review(context.Context, domain.ID) (plan.Review, error)

@@ -48,6 +48,8 @@ type View struct {
 	Sets     []plan.ChangeSet `json:"sets"`  // without their changes
 	At       int              `json:"at"`    // change-set up to which it is shown
 	Reviews  []plan.Review    `json:"reviews"`
+	Marks    []plan.Mark      `json:"marks"`          // steps that were taken while it was in force
+	Owed     []plan.Owed      `json:"owed"`           // those still to be taken, soonest first
 	Next     plan.StepName    `json:"next,omitempty"` // step that is to be taken
 	Waivable bool             `json:"waivable"`
 }
@@ -100,8 +102,28 @@ func (s *Service) Show(ctx context.Context, by domain.Actor, in ShowInput) (View
 		}
 		state := plan.Fold(sets, out.At)
 		out.Nodes = nodes(state, plan.Gather(reports), s.now().In(calendar.Seoul).Year())
+		if err := s.marks(ctx, tx, &out, inside); err != nil {
+			return out, err
+		}
 		return out, s.next(ctx, tx, &out)
 	})
+}
+
+// marks adds the steps of a plan in force, and for who stands inside those it owes.
+func (s *Service) marks(ctx context.Context, tx Tx, out *View, inside bool) (err error) {
+	out.Owed = []plan.Owed{}
+	if out.Marks, err = tx.MarksOf(ctx, out.Plan.ID); err != nil {
+		return err
+	}
+	if inside {
+		owed, err := s.owed(ctx, tx, out.Plan, calendar.DateOf(s.now()))
+		out.Owed = append(out.Owed, owed...)
+		return err
+	}
+	for i := range out.Marks {
+		out.Marks[i].By = ""
+	}
+	return nil
 }
 
 // next adds the step that is to be taken now.

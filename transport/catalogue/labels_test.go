@@ -37,7 +37,7 @@ var typedLists = map[string]string{
 	"domain/alliance.SubmissionState": "submission_state", "domain/alliance.Stance": "stance",
 	"domain/alliance.Outcome": "disposition", "domain/alliance.LetterKind": "letter_kind",
 	"domain/plan.NodeKind": "plan_node", "domain/plan.ChangeKind": "plan_change", "domain/plan.PlanState": "plan_state",
-	"domain/plan.StepName": "plan_step", "service/planning.Stage": "stage", "service/planning.DeadlineName": "deadline",
+	"domain/plan.StepName": "plan_step", "domain/plan.MarkKind": "plan_mark", "service/planning.Stage": "stage", "service/planning.DeadlineName": "deadline",
 	"domain/selection.LetterKind": "selection_letter", "domain/selection.Instrument": "instrument", "domain/selection.CallState": "call_state",
 	"domain/selection.ApplicationState": "application_state", "domain/selection.Outcome": "selection_outcome",
 	"domain/selection.Tie": "selection_tie", "domain/selection.Conflict": "tie_conflict",

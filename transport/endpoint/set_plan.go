@@ -14,6 +14,7 @@ type Planning struct {
 	ListPlans    Endpoint[planning.ListInput, service.Page[plan.Plan]]
 	ShowPlan     Endpoint[planning.ShowInput, planning.View]
 	ComparePlan  Endpoint[planning.CompareInput, planning.Comparison]
+	MarkPlan     Endpoint[planning.MarkInput, plan.Mark]
 	RecordPlan   Endpoint[planning.RecordInput, planning.Published]
 	StandPlan    Endpoint[planning.CaseInput, planning.Standing]
 	OpenReview   Endpoint[planning.CaseInput, plan.Review]
@@ -30,6 +31,7 @@ func planningOf(s *planning.Service, mw Middlewares) Planning {
 		ListPlans:    New("plan.list", s.List, mw),
 		ShowPlan:     New("plan.show", s.Show, mw),
 		ComparePlan:  New("plan.compare", s.Compare, mw),
+		MarkPlan:     New("plan.mark", s.Mark, mw),
 		RecordPlan:   New("plan.record", s.Record, mw),
 		StandPlan:    New("plan.stand", s.Stand, mw),
 		OpenReview:   New("review.open", s.OpenReview, mw),

@@ -10,6 +10,7 @@ func planRoutes(s endpoint.Set) []Route {
 		create("/plans/{plan}/changes", s.RevisePlan, "기본계획 내용 변경", "Add a change-set to a plan"),
 		act("/plans/{plan}/steps", s.StepPlan, "수립 단계 기록", "Record a step of making a plan"),
 		get("/plans/{plan}/comparison", s.ComparePlan, "신구대비표", "What differs between two states of a plan"),
+		create("/plans/{plan}/marks", s.MarkPlan, "연차 단계 기록", "Record a step of a plan in force"),
 		get("/plans/{plan}/record", s.RecordPlan, "다시 계산할 수 있는 기본계획 기록", "The recountable record of a plan"),
 		get("/plans/{plan}/stand", s.StandPlan, "기본계획 진행 상황", "Where a plan stands"),
 		create("/plans/{plan}/reviews", s.OpenReview, "이행점검 시작", "Open the review of a quarter"),

@@ -60,6 +60,7 @@ var lists = map[reflect.Type]string{
 	reflect.TypeFor[selection.Conflict]():         "tie_conflict",
 	reflect.TypeFor[plan.NodeKind]():              "plan_node",
 	reflect.TypeFor[plan.ChangeKind]():            "plan_change",
+	reflect.TypeFor[plan.MarkKind]():              "plan_mark",
 	reflect.TypeFor[plan.PlanState]():             "plan_state",
 	reflect.TypeFor[plan.StepName]():              "plan_step",
 	reflect.TypeFor[alliance.Kind]():              "organisation_kind",

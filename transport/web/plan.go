@@ -15,7 +15,7 @@ import (
 
 // plans adds basic plans: for everybody to read, for the staff to make and review.
 func plans(s *Site) {
-	done("plan_begun", "plan_changed", "step_taken", "review_opened", "figures_reported", "review_closed")
+	done("plan_begun", "plan_changed", "step_taken", "review_opened", "figures_reported", "review_closed", "plan_marked")
 	s.page("/plans", "plans", s.planList)
 	s.page("/plans/{plan}", "basic-plan", s.basicPlan)
 	s.page("/plans/{plan}/comparison", "comparison", s.comparison)
@@ -32,6 +32,10 @@ func plans(s *Site) {
 		})
 	act(s, "/plans/{plan}/steps", s.set.StepPlan,
 		func(_ *Visit, _ planning.StepInput, out plan.Plan) string { return planPath(out.ID, "", "step_taken") })
+	act(s, "/plans/{plan}/marks", s.set.MarkPlan,
+		func(_ *Visit, _ planning.MarkInput, out plan.Mark) string {
+			return planPath(out.Plan, "", "plan_marked")
+		})
 	act(s, "/plans/{plan}/reviews", s.set.OpenReview,
 		func(_ *Visit, _ planning.CaseInput, out plan.Review) string {
 			return "/reviews/" + string(out.ID) + "?done=review_opened"

@@ -36,6 +36,16 @@ func TestAPlanThroughThePages(t *testing.T) {
 		t.Errorf("the public page: %d %s", got.status, got.body)
 	}
 	c.reviews(staff, path)
+	mark := url.Values{"kind": {"annual_plan"}, "number": {"2027"}, "ref": {"경제정책과-9"}, "on": {"2027-04-02"}}
+	if got := staff.post(path+"/marks", mark); got.to != path+"?done=plan_marked" {
+		t.Fatalf("marked: %d %s", got.status, got.body)
+	}
+	if got := c.browser().get(path); !strings.Contains(got.body, "2027년 시행계획 수립</b> 경제정책과-9") || strings.Contains(got.body, "연차평가 보고") {
+		t.Errorf("the steps of the year: %s", got.body)
+	}
+	if got := staff.get(path); !strings.Contains(got.body, "2027년 연차평가 보고") {
+		t.Errorf("what is owed is not shown: %s", got.body)
+	}
 }
 
 // nodes puts two nodes into the plan, one after a try that is wrong.
