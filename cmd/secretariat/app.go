@@ -21,6 +21,7 @@ import (
 	"secretariat/internal/secret"
 	"secretariat/policies"
 	"secretariat/render/docs"
+	"secretariat/render/xlsx"
 	"secretariat/service"
 	"secretariat/service/auditing"
 	"secretariat/service/balloting"
@@ -136,7 +137,8 @@ func (a *app) assemble() error {
 		Searching:  searching.New(view[searching.Tx](a)),
 		Partnering: partnering.New(env, view[partnering.Tx](a)),
 		Planning:   planning.New(env, view[planning.Tx](a), a.packs),
-		Selecting:  selecting.New(env, view[selecting.Tx](a), a.packs, secret.Tokens{}, canonical.JSON).With(post, a.config.publicURL),
+		Selecting: selecting.New(env, view[selecting.Tx](a), a.packs, secret.Tokens{}, canonical.JSON).With(post, a.config.publicURL).
+			Printing(xlsx.Book),
 		Consulting: consulting.New(env, view[consulting.Tx](a), consulting.Ports{
 			Policies: a.packs, Mailer: post, Address: a.config.publicURL,
 		}),

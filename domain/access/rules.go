@@ -203,6 +203,7 @@ var rules = map[string]rule{
 	"ranking.compute":            {who: []who{secretary}},
 	"ranking.show":               {who: []who{staff, auditor}},
 	"selection.record":           {who: []who{reader}, basis: "열린시정조례 5①"},
+	"selection.workbook":         {who: []who{staff, auditor, reader}, basis: "열린시정조례 5①"},
 	"objection.file":             {who: []who{submitter}, basis: "보조금조례 27"},
 	"objection.list":             {who: []who{staff, auditor, partner}},
 	"objection.answer":           {who: []who{secretary}, basis: "보조금조례 27"},

@@ -112,6 +112,11 @@ var table = []row{
 		never: []string{"database/..."},
 		tests: []string{"..."},
 	}, {
+		pkg:   "render/xlsx",
+		may:   []string{"std", "domain/...", excelize},
+		never: []string{"net/http/...", "database/..."},
+		tests: []string{"..."},
+	}, {
 		pkg: "render/...",
 		may: []string{"std", "domain/...", "render/...", fpdf, "github.com/arran4/golang-ical",
 			"github.com/rivo/uniseg", "golang.org/x/text/...", "golang.org/x/image/..."},
@@ -143,6 +148,7 @@ const (
 	bun      = "github.com/uptrace/bun/..."
 	temporal = "go.temporal.io/..."
 	kit      = "github.com/go-kit/kit/..."
+	excelize = "github.com/xuri/excelize/v2/..."
 	fpdf     = "github.com/go-pdf/fpdf/..."
 )
 
@@ -159,6 +165,7 @@ var owners = []owner{
 	{temporal, []string{"workflows/...", "internal/engine/...", "cmd/..."}},
 	{kit, []string{"transport/..."}},
 	{fpdf, []string{"render/pdf"}},
+	{excelize, []string{"render/xlsx"}},
 	{"github.com/coreos/go-oidc/v3/...", []string{"internal/oidc"}},
 	{"golang.org/x/oauth2/...", []string{"internal/oidc"}},
 }

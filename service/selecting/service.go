@@ -110,6 +110,7 @@ type Service struct {
 	secrets   Secrets
 	canonical func(any) ([]byte, error) // JSON that is the same on every machine
 	mailer    Mailer
+	book      BookWriter
 	address   string // people reach the pages at; may be empty
 }
 

@@ -53,6 +53,7 @@ type world struct {
 	staff domain.Actor
 	call  selection.Call
 	post  post
+	book  selection.Book // the last that was written
 }
 
 var worker = domain.System("selection")
@@ -69,7 +70,8 @@ func engines(t *testing.T, f func(t *testing.T, w *world)) {
 	hall.Each(t, func(t *testing.T, db *hall.Database) {
 		h := hall.New(t, db, hall.Members(3))
 		w := &world{t: t, h: h, db: db, staff: h.Secretary()}
-		w.s = selecting.New(h.Env, store.View[selecting.Tx]{DB: db.DB}, lib, seeds{}, canonical.JSON).With(&w.post, "https://city.example")
+		w.s = selecting.New(h.Env, store.View[selecting.Tx]{DB: db.DB}, lib, seeds{}, canonical.JSON).With(&w.post, "https://city.example").
+			Printing(func(b selection.Book) ([]byte, error) { w.book = b; return []byte("book"), nil })
 		must(t, db.InTx(t.Context(), func(tx *store.Tx) error { return w.found(t.Context(), tx) }))
 		f(t, w)
 	})

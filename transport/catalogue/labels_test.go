@@ -41,6 +41,7 @@ var typedLists = map[string]string{
 	"domain/selection.LetterKind": "selection_letter", "domain/selection.Instrument": "instrument", "domain/selection.CallState": "call_state",
 	"domain/selection.ApplicationState": "application_state", "domain/selection.Outcome": "selection_outcome",
 	"domain/selection.Tie": "selection_tie", "domain/selection.Conflict": "tie_conflict",
+	"domain/selection.Cut":    "selection_cut",
 	"service/selecting.Stage": "stage", "service/selecting.DeadlineName": "deadline",
 	"service/consulting.Stage": "stage", "service/consulting.DeadlineName": "deadline",
 	"domain/meeting.SpanKind": "span", "domain/meeting.State": "meeting_state", "domain/meeting.Subject": "subject",

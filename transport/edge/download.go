@@ -17,6 +17,9 @@ type File struct {
 	Content io.ReadCloser
 }
 
+// MediaWorkbook is the type of a workbook (XLSX).
+const MediaWorkbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
 // sealed lets nothing of a file run or reach out; shown is the same for what a browser shows itself: its viewer of PDF
 // does not work in a sandbox.
 const (

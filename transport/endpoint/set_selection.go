@@ -36,6 +36,7 @@ type Selecting struct {
 	ComputeRanking      Endpoint[selecting.ActInput, selection.Ranking]
 	ShowRanking         Endpoint[selecting.RankingInput, selecting.RankingView]
 	ShowSelection       Endpoint[selecting.RankingInput, selecting.Published]
+	ReadWorkbook        Endpoint[selecting.RankingInput, selecting.Workbook]
 	FileObjection       Endpoint[selecting.ObjectInput, selection.Objection]
 	ListObjections      Endpoint[selecting.ObjectionsInput, selecting.Objections]
 	AnswerObjection     Endpoint[selecting.AnswerInput, selection.Objection]
@@ -72,6 +73,7 @@ func selectingOf(s *selecting.Service, mw Middlewares) Selecting {
 		ComputeRanking:      New("ranking.compute", s.Compute, mw),
 		ShowRanking:         New("ranking.show", s.Ranking, mw),
 		ShowSelection:       New("selection.record", s.Published, mw),
+		ReadWorkbook:        New("selection.workbook", s.Workbook, mw),
 		FileObjection:       New("objection.file", s.Object, mw),
 		ListObjections:      New("objection.list", s.Objections, mw),
 		AnswerObjection:     New("objection.answer", s.Answer, mw),

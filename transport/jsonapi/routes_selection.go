@@ -1,6 +1,19 @@
 package jsonapi
 
-import "secretariat/transport/endpoint"
+import (
+	"bytes"
+	"io"
+
+	"secretariat/service/selecting"
+	"secretariat/transport/edge"
+	"secretariat/transport/endpoint"
+)
+
+func workbookFile(w selecting.Workbook) edge.File {
+	return edge.File{
+		Name: w.FileName, Media: edge.MediaWorkbook, Size: int64(len(w.Data)), Content: io.NopCloser(bytes.NewReader(w.Data)),
+	}
+}
 
 func callRoutes(s endpoint.Set) []Route {
 	return []Route{
@@ -16,6 +29,7 @@ func callRoutes(s endpoint.Set) []Route {
 		act("/calls/{call}/ranking", s.ComputeRanking, "순위 산정", "Rank the applications"),
 		get("/calls/{call}/ranking", s.ShowRanking, "순위 조회", "The ranked list"),
 		get("/calls/{call}/record", s.ShowSelection, "선정 결과와 산출 근거", "The published result with its record"),
+		download("/calls/{call}/workbook", s.ReadWorkbook, workbookFile, "순위 산정 내역 내려받기", "Every number of the ranking as a workbook"),
 		get("/calls/{call}/objections", s.ListObjections, "이의신청 목록", "List objections"),
 		act("/objections/{objection}/answer", s.AnswerObjection, "이의신청 답변", "Answer an objection"),
 	}

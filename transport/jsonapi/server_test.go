@@ -17,6 +17,7 @@ import (
 	"secretariat/internal/testkit/hall"
 	"secretariat/policies"
 	"secretariat/render/docs"
+	"secretariat/render/xlsx"
 	"secretariat/service/auditing"
 	"secretariat/service/balloting"
 	"secretariat/service/consulting"
@@ -127,7 +128,7 @@ func (s *server) build() endpoint.Services {
 		Searching:  searching.New(store.View[searching.Tx]{DB: db}),
 		Partnering: partnering.New(env, store.View[partnering.Tx]{DB: db}),
 		Planning:   planning.New(env, store.View[planning.Tx]{DB: db}, packs),
-		Selecting:  selecting.New(env, store.View[selecting.Tx]{DB: db}, packs, secret.Tokens{}, canonical.JSON),
+		Selecting:  selecting.New(env, store.View[selecting.Tx]{DB: db}, packs, secret.Tokens{}, canonical.JSON).Printing(xlsx.Book),
 		Consulting: consulting.New(env, store.View[consulting.Tx]{DB: db}, consulting.Ports{Policies: packs}),
 	}
 }

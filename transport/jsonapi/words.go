@@ -58,6 +58,7 @@ var lists = map[reflect.Type]string{
 	reflect.TypeFor[selection.Outcome]():          "selection_outcome",
 	reflect.TypeFor[selection.Tie]():              "selection_tie",
 	reflect.TypeFor[selection.Conflict]():         "tie_conflict",
+	reflect.TypeFor[selection.Cut]():              "selection_cut",
 	reflect.TypeFor[plan.NodeKind]():              "plan_node",
 	reflect.TypeFor[plan.ChangeKind]():            "plan_change",
 	reflect.TypeFor[plan.MarkKind]():              "plan_mark",

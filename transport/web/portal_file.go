@@ -9,6 +9,7 @@ import (
 	"secretariat/domain"
 	"secretariat/service/convening"
 	"secretariat/service/filing"
+	"secretariat/service/selecting"
 	"secretariat/transport/edge"
 	"secretariat/transport/endpoint"
 )
@@ -27,6 +28,11 @@ func portalFiles(s *Site) {
 		return edge.File{
 			Name: a.FileName, Media: "application/zip", SHA256: a.SHA256, Size: int64(len(a.Data)),
 			Content: io.NopCloser(bytes.NewReader(a.Data)),
+		}
+	})
+	portalFile(s, "/calls/{call}/workbook", s.set.ReadWorkbook, func(w selecting.Workbook) edge.File {
+		return edge.File{
+			Name: w.FileName, Media: edge.MediaWorkbook, Size: int64(len(w.Data)), Content: io.NopCloser(bytes.NewReader(w.Data)),
 		}
 	})
 }

@@ -24,6 +24,7 @@ import (
 	"secretariat/internal/testkit/hall"
 	"secretariat/policies"
 	"secretariat/render/docs"
+	"secretariat/render/xlsx"
 	"secretariat/service/auditing"
 	"secretariat/service/balloting"
 	"secretariat/service/consulting"
@@ -92,7 +93,7 @@ func (h *portalHall) services() endpoint.Services {
 		Searching:  searching.New(store.View[searching.Tx]{DB: db}),
 		Partnering: partnering.New(h.Env, store.View[partnering.Tx]{DB: db}),
 		Planning:   planning.New(h.Env, store.View[planning.Tx]{DB: db}, packs),
-		Selecting:  selecting.New(h.Env, store.View[selecting.Tx]{DB: db}, packs, secret.Tokens{}, canonical.JSON),
+		Selecting:  selecting.New(h.Env, store.View[selecting.Tx]{DB: db}, packs, secret.Tokens{}, canonical.JSON).Printing(xlsx.Book),
 		Consulting: consulting.New(h.Env, store.View[consulting.Tx]{DB: db}, consulting.Ports{Policies: packs}),
 	}
 }

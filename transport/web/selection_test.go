@@ -137,6 +137,9 @@ func (c chamber) announced(staff, kim *browser, path, application string) {
 	if got := c.browser().get(path + "/ranking"); got.status == http.StatusOK {
 		c.t.Error("the public reads the ranked list")
 	}
+	if got := c.browser().get(path + "/workbook"); got.status != http.StatusNotFound {
+		c.t.Errorf("the public reads the workbook before the announcement: %d", got.status)
+	}
 	page := staff.get(path + "/ranking")
 	in := url.Values{"deliberated": {"제2026-1호"}, "approval": {"경제정책과-10"}, "version": {versionOn(c.t, page, path+"/announce")}}
 	if got := staff.post(path+"/announce", in); got.to != path+"/ranking?done=announced" {
@@ -147,6 +150,9 @@ func (c chamber) announced(staff, kim *browser, path, application string) {
 	}
 	if got := c.browser().get(path + "/result"); !strings.Contains(got.body, "물류 로봇") || !strings.Contains(got.body, "1.0:1") {
 		c.t.Errorf("the public result: %d %s", got.status, got.body)
+	}
+	if got := c.browser().get(path + "/workbook"); got.status != http.StatusOK || !strings.HasPrefix(got.body, "PK") {
+		c.t.Errorf("the workbook: %d", got.status)
 	}
 	if got := kim.post(application+"/objection", url.Values{"text": {"다시 보아 주십시오."}}); got.to != application+"?done=objected" {
 		c.t.Errorf("objected: %d %s", got.status, got.body)

@@ -20,6 +20,7 @@ import (
 	"secretariat/internal/testkit/hall"
 	"secretariat/policies"
 	"secretariat/render/docs"
+	"secretariat/render/xlsx"
 	"secretariat/service"
 	"secretariat/service/auditing"
 	"secretariat/service/balloting"
@@ -89,7 +90,7 @@ func parts(t *testing.T, db *store.DB, env service.Env) endpoint.Services {
 		Searching:  searching.New(store.View[searching.Tx]{DB: db}),
 		Partnering: partnering.New(env, store.View[partnering.Tx]{DB: db}),
 		Planning:   planning.New(env, store.View[planning.Tx]{DB: db}, packs),
-		Selecting:  selecting.New(env, store.View[selecting.Tx]{DB: db}, packs, secret.Tokens{}, canonical.JSON),
+		Selecting:  selecting.New(env, store.View[selecting.Tx]{DB: db}, packs, secret.Tokens{}, canonical.JSON).Printing(xlsx.Book),
 		Consulting: consulting.New(env, store.View[consulting.Tx]{DB: db}, consulting.Ports{Policies: packs}),
 	}
 }
