@@ -120,6 +120,15 @@ JOIN people p ON p.organisation = o.id AND p.submits WHERE c.id = ? ORDER BY p.a
 	return out, translate(err, people.kind)
 }
 
+// Owes reports whether an account may submit for an asked organisation that has submitted nothing.
+func (tx *Tx) Owes(ctx context.Context, c alliance.Consultation, account domain.ID) (bool, error) {
+	var n int
+	err := tx.db.NewRaw(`SELECT count(*) FROM consultations c
+JOIN organisations o ON o.alliance = c.alliance AND o.state = 'member' AND `+asks+`
+JOIN people p ON p.organisation = o.id AND p.submits WHERE c.id = ? AND p.account = ? AND NOT `+hasSubmitted, c.ID, account).Scan(ctx, &n)
+	return n > 0, translate(err, people.kind)
+}
+
 const hasSubmitted = `EXISTS (SELECT 1 FROM submissions s WHERE s.consultation = c.id AND s.organisation = o.id AND s.state = 'submitted')`
 
 // AskedAmong gives those of the organisations that a consultation asks.

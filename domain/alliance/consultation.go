@@ -149,17 +149,18 @@ func (c Consultation) inTime(now time.Time, hearing policy.Key[int], r policy.Ru
 }
 
 // Move gives an open consultation a later close, or its hearing another date, for a reason that everybody is told. A close
-// is never moved to an earlier time.
+// is never moved to an earlier time, and not once it has passed: whether or not a worker has closed it, opinions are over.
 func (c Consultation) Move(closes time.Time, hearing *time.Time, reason string, now time.Time, r policy.Rules) (Consultation, error) {
-	if c.State != Collecting {
+	if !c.Takes(now) {
 		return c, domain.Conflict("consultation.not_open", nil)
 	}
-	if closes.Before(c.ClosesAt) {
+	held := c.Kind == Hearing && hearing != nil && !hearing.Equal(*c.HearingAt)
+	if closes.Before(c.ClosesAt) || closes.Equal(c.ClosesAt) && !held {
 		return c, domain.Refused("consultation.only_later", "", nil)
 	}
 	moved := c
 	moved.ClosesAt, moved.MovedAt, moved.MovedFor = closes, &now, reason
-	if c.Kind == Hearing && hearing != nil && !hearing.Equal(*c.HearingAt) {
+	if held {
 		moved.HearingAt = hearing
 		return moved, moved.inTime(now, policy.HearingRenoticeDays, r)
 	}

@@ -60,7 +60,23 @@ func (p Post) Due(r policy.Rules) []Letter {
 	for _, l := range p.Sent {
 		sent[l.key()] = true
 	}
-	return slices.DeleteFunc(p.wanted(r), func(l Letter) bool { return sent[l] })
+	// Who acts for two organisations is asked for both, and written to once.
+	return slices.DeleteFunc(p.wanted(r), func(l Letter) bool {
+		known := sent[l]
+		sent[l] = true
+		return known
+	})
+}
+
+// asked is when each account was asked.
+func (p Post) asked() map[domain.ID]time.Time {
+	out := make(map[domain.ID]time.Time, len(p.Asked))
+	for _, l := range p.Sent {
+		if l.Kind == LetterAsk {
+			out[l.To] = l.SentAt
+		}
+	}
+	return out
 }
 
 func (p Post) wanted(r policy.Rules) []Letter {
@@ -78,13 +94,19 @@ func (p Post) wanted(r policy.Rules) []Letter {
 		return out
 	}
 	remind, late := p.reminder(r)
+	asked := p.asked()
 	for _, a := range p.Asked {
 		add(a.Account, LetterAsk, "")
-		if c.MovedAt != nil {
+		// Whoever is asked only now reads the present dates in that very letter.
+		before := func(t time.Time) bool {
+			at, ok := asked[a.Account]
+			return ok && !at.After(t)
+		}
+		if c.MovedAt != nil && before(*c.MovedAt) {
 			add(a.Account, LetterMoved, c.MovedAt.UTC().Format("20060102T150405Z"))
 		}
-		if late && !a.Submitted {
-			add(a.Account, LetterRemind, string(remind))
+		if late && !a.Submitted && before(remind) {
+			add(a.Account, LetterRemind, string(calendar.DateOf(remind)))
 		}
 	}
 	return out
@@ -100,15 +122,15 @@ func (c Consultation) remindAt(days int) time.Time {
 	return day.Time().Add(9 * time.Hour).UTC()
 }
 
-// reminder is the day of the last reminder that is due, false when none is yet.
-func (p Post) reminder(r policy.Rules) (calendar.Date, bool) {
+// reminder is the time of the last reminder that is due, false when none is yet.
+func (p Post) reminder(r policy.Rules) (time.Time, bool) {
 	var last time.Time
 	for _, days := range policy.ConsultationReminders.Of(r) {
 		if at := p.Consultation.remindAt(days); !at.After(p.Now) && at.After(last) {
 			last = at
 		}
 	}
-	return calendar.DateOf(last), !last.IsZero()
+	return last, !last.IsZero()
 }
 
 // NextReminder is when a reminder will next be due, false when none will be.

@@ -52,12 +52,7 @@ func (s *Service) Merge(ctx context.Context, by domain.Actor, in MergeInput) (al
 		if err != nil {
 			return o, err
 		}
-		lead, err := a.Tx.Opinion(ctx, in.Lead)
-		if domain.CodeOf(err) == domain.CodeNotFound {
-			var p domain.Problems
-			p.Add("lead", "field.choice", nil)
-			err = p.Err()
-		}
+		lead, err := leadOf(ctx, a.Tx, in.Lead, o.Consultation)
 		if err != nil {
 			return o, err
 		}
@@ -72,6 +67,24 @@ func (s *Service) Merge(ctx context.Context, by domain.Actor, in MergeInput) (al
 		a.Wake(service.CaseConsultation, o.Consultation)
 		return o, a.Tx.ChangeOpinion(ctx, &o)
 	})
+}
+
+// leadOf reads the opinion that another is to be answered with. A draft, which nobody answers, is as good as none.
+func leadOf(ctx context.Context, tx Tx, id, consultation domain.ID) (alliance.Opinion, error) {
+	var p domain.Problems
+	p.Add("lead", "field.choice", nil)
+	lead, err := tx.Opinion(ctx, id)
+	if domain.CodeOf(err) == domain.CodeNotFound || err == nil && lead.Consultation != consultation {
+		return lead, p.Err()
+	}
+	if err != nil {
+		return lead, err
+	}
+	sub, err := tx.Submission(ctx, lead.Submission)
+	if err == nil && sub.State != alliance.Submitted {
+		err = p.Err()
+	}
+	return lead, err
 }
 
 // disposable opens the consultation of an opinion, which has to be closed and not answered; a draft is nobody's business.

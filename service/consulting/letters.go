@@ -5,6 +5,7 @@ import (
 	"context"
 	_ "embed"
 	"errors"
+	"slices"
 	"strings"
 	"text/template"
 
@@ -81,16 +82,26 @@ func (s *Service) SendDue(ctx context.Context, by domain.Actor, in CaseInput) er
 	}
 	var failures []error
 	for _, l := range f.post.Due(f.rules) {
-		if err := s.sendOne(ctx, by, f.post.Consultation, l); err != nil {
+		if err := s.sendOne(ctx, by, l); err != nil {
 			failures = append(failures, err)
 		}
 	}
 	return errors.Join(failures...)
 }
 
-func (s *Service) sendOne(ctx context.Context, by domain.Actor, c alliance.Consultation, l alliance.Letter) error {
-	mail, err := service.See(ctx, s.store, func(tx Tx) (Letter, error) { return s.compose(ctx, tx, c, l) })
-	if err != nil {
+// sendOne sends a letter unless it has become needless since the list was made, which takes time to work off.
+func (s *Service) sendOne(ctx context.Context, by domain.Actor, l alliance.Letter) error {
+	mail, err := service.See(ctx, s.store, func(tx Tx) (Letter, error) {
+		c, err := tx.Consultation(ctx, l.Consultation)
+		if err != nil {
+			return Letter{}, err
+		}
+		if needed, err := s.needed(ctx, tx, c, l); err != nil || !needed {
+			return Letter{}, err
+		}
+		return s.compose(ctx, tx, c, l)
+	})
+	if err != nil || mail.ID == "" {
 		return err
 	}
 	l.Failure = failureNoAddress
@@ -116,6 +127,21 @@ func (s *Service) sendOne(ctx context.Context, by domain.Actor, c alliance.Consu
 		return struct{}{}, a.Tx.LetterSent(ctx, l)
 	})
 	return err
+}
+
+// needed reports whether a letter still says something to its recipient: nobody is asked once the time is over, and nobody
+// reminded who has answered.
+func (s *Service) needed(ctx context.Context, tx Tx, c alliance.Consultation, l alliance.Letter) (bool, error) {
+	switch {
+	case l.Kind == alliance.LetterAnswer:
+		return true, nil
+	case !c.Takes(s.now()):
+		return false, nil
+	case l.Kind != alliance.LetterRemind:
+		return true, nil
+	}
+	owes, err := tx.Owes(ctx, c, l.To)
+	return owes, err
 }
 
 // letterFacts is everything that a letter says.
@@ -188,6 +214,33 @@ func address(ctx context.Context, tx Tx, account domain.ID) (name, mail string, 
 	return a.Name, a.Email, err
 }
 
+// spokesman is who is told what became of an organisation's opinion: who submitted it, or who else submits for the
+// organisation when that person no longer acts for it.
+func spokesman(ctx context.Context, tx Tx, sub alliance.Submission) (name, mail string, err error) {
+	all, err := tx.PeopleOf(ctx, sub.Organisation)
+	if err != nil {
+		return "", "", err
+	}
+	slices.SortStableFunc(all, func(a, b alliance.Person) int {
+		switch {
+		case a.Account == sub.SubmittedBy:
+			return -1
+		case b.Account == sub.SubmittedBy:
+			return 1
+		}
+		return 0
+	})
+	for _, p := range all {
+		if !p.Submits && p.Account != sub.SubmittedBy {
+			continue
+		}
+		if name, mail, err = address(ctx, tx, p.Account); err != nil || mail != "" {
+			return name, mail, err
+		}
+	}
+	return "", "", nil
+}
+
 // giver is who is answered, with what became of each of their opinions.
 func (s *Service) giver(
 	ctx context.Context, tx Tx, c alliance.Consultation, submission domain.ID,
@@ -197,8 +250,8 @@ func (s *Service) giver(
 		return "", "", nil, err
 	}
 	name, mail = sub.Giver, sub.Email
-	if sub.SubmittedBy != "" {
-		if name, mail, err = address(ctx, tx, sub.SubmittedBy); err != nil {
+	if sub.Organisation != "" {
+		if name, mail, err = spokesman(ctx, tx, sub); err != nil {
 			return "", "", nil, err
 		}
 	}

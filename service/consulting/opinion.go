@@ -270,6 +270,9 @@ func (s *Service) Mine(ctx context.Context, by domain.Actor, in MineInput) (Mine
 			return out, err
 		}
 		sub, there, err := tx.SubmissionOf(ctx, c.ID, in.Organisation)
+		if err == nil && !there && !slices.Contains(st.own, in.Organisation) {
+			err = domain.NotFound("consultation") // who is not asked does not learn of it
+		}
 		if err != nil || !there {
 			return out, err
 		}

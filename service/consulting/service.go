@@ -65,6 +65,9 @@ type Tx interface {
 	Asked(context.Context, alliance.Consultation) ([]alliance.Addressee, error)
 	// AskedAmong gives those of the organisations that it asks.
 	AskedAmong(context.Context, alliance.Consultation, []domain.ID) ([]domain.ID, error)
+	// Owes reports whether an account may submit for an asked organisation that has submitted nothing.
+	Owes(ctx context.Context, c alliance.Consultation, account domain.ID) (bool, error)
+	PeopleOf(ctx context.Context, organisation domain.ID) ([]alliance.Person, error)
 	CountAsked(context.Context, alliance.Consultation) (asked, submitted int, err error)
 	LettersOfConsultation(context.Context, domain.ID) ([]alliance.Letter, error)
 	LetterSent(context.Context, alliance.Letter) error

@@ -21,6 +21,7 @@ import (
 type post struct {
 	letters []consulting.Letter
 	refuse  string
+	first   func() // done once, after the first letter
 }
 
 func (p *post) Inform(_ context.Context, l consulting.Letter) error {
@@ -28,6 +29,10 @@ func (p *post) Inform(_ context.Context, l consulting.Letter) error {
 		return &domain.Error{Code: domain.CodeInvalid, Key: "mail"}
 	}
 	p.letters = append(p.letters, l)
+	if do := p.first; do != nil {
+		p.first = nil
+		do()
+	}
 	return nil
 }
 
