@@ -250,12 +250,7 @@ func (s *Service) Show(ctx context.Context, by domain.Actor, in CaseInput) (View
 			out.Counts = counts
 		}
 		if c.ClosedAt != nil {
-			n := 0
-			for state, count := range counts {
-				if state != selection.Draft && state != selection.Withdrawn {
-					n += count
-				}
-			}
+			n := selection.Received(counts)
 			out.Submitted = &n
 		}
 		r, err := s.rules(ctx, tx, c)

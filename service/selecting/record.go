@@ -10,10 +10,12 @@ import (
 
 // Published is the result of a call as everybody may read it.
 type Published struct {
-	Record selection.Record `json:"record"`
-	Hash   string           `json:"hash"`
-	Items  []PublishedItem  `json:"items"` // those selected and in reserve, by rank
-	Counts map[string]int   `json:"counts"`
+	Record      selection.Record      `json:"record"`
+	Hash        string                `json:"hash"`
+	Items       []PublishedItem       `json:"items"` // those selected and in reserve, by rank
+	Counts      map[string]int        `json:"counts"`
+	Competition selection.Competition `json:"competition"`
+	Ratio       string                `json:"ratio"` // 6.9:1, rounded half up to a tenth
 }
 
 // PublishedItem names who was selected.
@@ -45,6 +47,12 @@ func (s *Service) Published(ctx context.Context, by domain.Actor, in RankingInpu
 			return out, domain.NotFound("ranking")
 		}
 		out.Record, out.Hash = selection.RecordOf(c, rank), rank.Hash
+		counts, err := tx.CountByState(ctx, c.ID)
+		if err != nil {
+			return out, err
+		}
+		out.Competition = selection.CompetitionOf(counts, rank.Rows)
+		out.Ratio = out.Competition.Ratio().String()
 		all, err := items(ctx, tx, c.ID, rank.Rows)
 		for _, x := range all {
 			out.Counts[string(x.Row.Outcome)]++
@@ -52,7 +60,7 @@ func (s *Service) Published(ctx context.Context, by domain.Actor, in RankingInpu
 				out.Items = append(out.Items, PublishedItem{x.Row.Rank, x.Row.Outcome, x.Applicant, x.Title, x.Row.Final})
 			}
 		}
-		out.Counts["applications"] = len(all)
+		out.Counts["applications"] = out.Competition.Received
 		return out, err
 	})
 }

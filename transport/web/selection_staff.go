@@ -153,16 +153,6 @@ func (s *Site) selectionResult(v *Visit) (any, error) {
 	return selectionPage{out, at}, err
 }
 
-// Ratio writes how many applied for each place: 6.9:1, rounded half up to a tenth.
-func (p selectionPage) Ratio() string {
-	selected := p.Counts[string(selection.Selected)]
-	if selected == 0 {
-		return ""
-	}
-	tenths := (20*p.Counts["applications"] + selected) / (2 * selected)
-	return fmt.Sprintf("%d.%d:1", tenths/10, tenths%10)
-}
-
 // Points writes thousandths of a point: 84.33.
 func (*Visit) Points(thousandths int64) string {
 	text := fmt.Sprintf("%d.%03d", thousandths/selection.Point, thousandths%selection.Point)
