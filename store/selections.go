@@ -34,6 +34,9 @@ var (
 
 var _ selecting.Tx = (*Tx)(nil)
 
+// publishedCall is the condition under which everybody may know of a call.
+const publishedCall = "opened_at IS NOT NULL AND state <> 'cancelled'"
+
 // AddCall writes a new call.
 func (tx *Tx) AddCall(ctx context.Context, c selection.Call) error { return calls.insert(ctx, tx, c) }
 
@@ -56,7 +59,7 @@ func (tx *Tx) LockCall(ctx context.Context, id domain.ID) (selection.Call, error
 func (tx *Tx) FindCalls(ctx context.Context, f selecting.CallFilter) ([]selection.Call, error) {
 	where, args := []string{"1 = 1"}, []any(nil)
 	if !f.All {
-		seen := "opened_at IS NOT NULL AND state <> 'cancelled'"
+		seen := publishedCall
 		if len(f.Serves) > 0 {
 			seen, args = "("+seen+" OR committee IN ?)", append(args, bun.Tuple(f.Serves))
 		}
@@ -83,6 +86,33 @@ func (tx *Tx) CountByState(ctx context.Context, call domain.ID) (map[selection.A
 		out[r.State] = r.Count
 	}
 	return out, translate(err, applications.kind)
+}
+
+// CallYears are the years that have published calls, newest first.
+func (tx *Tx) CallYears(ctx context.Context) ([]int, error) {
+	out := []int{}
+	err := tx.db.NewRaw("SELECT DISTINCT year FROM calls WHERE "+publishedCall+" ORDER BY year DESC").Scan(ctx, &out)
+	return out, translate(err, calls.kind)
+}
+
+// CallsOfYear lists the published calls of a year by committee and number.
+func (tx *Tx) CallsOfYear(ctx context.Context, year int) ([]selection.Call, error) {
+	return calls.list(ctx, tx, "committee, number", "year = ? AND "+publishedCall, year)
+}
+
+// CompetitionsOfYear is the count of those of them whose result is announced. The rankings themselves are not read.
+func (tx *Tx) CompetitionsOfYear(ctx context.Context, year int) (map[domain.ID]selection.Competition, error) {
+	var rows []struct {
+		Call        domain.ID
+		Competition selection.Competition
+	}
+	err := tx.db.NewRaw(`SELECT r.call, r.competition FROM rankings r JOIN calls c ON c.id = r.call
+WHERE c.year = ? AND c.announced_at IS NOT NULL`, year).Scan(ctx, &rows)
+	out := make(map[domain.ID]selection.Competition, len(rows))
+	for _, r := range rows {
+		out[r.Call] = r.Competition
+	}
+	return out, translate(err, rankings.kind)
 }
 
 // AddApplication writes a new one; conflict.application when the organisation has one in the call.

@@ -202,6 +202,7 @@ var rules = map[string]rule{
 	"sheet.submit":               {who: []who{evaluator}},
 	"ranking.compute":            {who: []who{secretary}},
 	"ranking.show":               {who: []who{staff, auditor}},
+	"selection.list":             {who: []who{anyone}, basis: "열린시정조례 5①"}, // what is published of each
 	"selection.record":           {who: []who{reader}, basis: "열린시정조례 5①"},
 	"selection.workbook":         {who: []who{staff, auditor, reader}, basis: "열린시정조례 5①"},
 	"objection.file":             {who: []who{submitter}, basis: "보조금조례 27"},

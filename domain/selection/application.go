@@ -155,6 +155,7 @@ type Ranking struct {
 	Call        domain.ID   `json:"call"`
 	Entries     []Entry     `json:"entries"`
 	Rows        []Row       `json:"rows"`
+	Competition Competition `json:"competition"`
 	Sensitivity Sensitivity `json:"sensitivity"`
 	At          time.Time   `json:"at"`
 	Hash        string      `json:"hash"`

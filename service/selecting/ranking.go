@@ -35,6 +35,12 @@ func (s *Service) Compute(ctx context.Context, by domain.Actor, in ActInput) (se
 		if err != nil {
 			return out, err
 		}
+		counts, err := a.Tx.CountByState(ctx, c.ID)
+		if err != nil {
+			return out, err
+		}
+		// Nobody can withdraw any more, and what becomes of the places changes nothing: the count is that of the result for good.
+		out.Competition = selection.CompetitionOf(counts, out.Rows)
 		out.At = a.Now
 		c.Version = in.Version
 		a.Note("ranking", out.Hash)

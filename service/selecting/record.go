@@ -47,12 +47,7 @@ func (s *Service) Published(ctx context.Context, by domain.Actor, in RankingInpu
 			return out, domain.NotFound("ranking")
 		}
 		out.Record, out.Hash = selection.RecordOf(c, rank), rank.Hash
-		counts, err := tx.CountByState(ctx, c.ID)
-		if err != nil {
-			return out, err
-		}
-		out.Competition = selection.CompetitionOf(counts, rank.Rows)
-		out.Ratio = out.Competition.Ratio().String()
+		out.Competition, out.Ratio = rank.Competition, rank.Competition.Ratio().String()
 		all, err := items(ctx, tx, c.ID, rank.Rows)
 		for _, x := range all {
 			out.Counts[string(x.Row.Outcome)]++

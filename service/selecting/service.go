@@ -55,6 +55,12 @@ type Tx interface {
 	LockCall(context.Context, domain.ID) (selection.Call, error)
 	FindCalls(context.Context, CallFilter) ([]selection.Call, error)
 	CountByState(ctx context.Context, call domain.ID) (map[selection.ApplicationState]int, error)
+	// CallYears are the years that have published calls, newest first.
+	CallYears(context.Context) ([]int, error)
+	// CallsOfYear lists the published calls of a year by committee and number.
+	CallsOfYear(ctx context.Context, year int) ([]selection.Call, error)
+	// CompetitionsOfYear is the count of those of them whose result is announced.
+	CompetitionsOfYear(ctx context.Context, year int) (map[domain.ID]selection.Competition, error)
 }
 
 // Applications are the rows of what organisations ask for.

@@ -37,6 +37,7 @@ type Selecting struct {
 	ShowRanking         Endpoint[selecting.RankingInput, selecting.RankingView]
 	ShowSelection       Endpoint[selecting.RankingInput, selecting.Published]
 	ReadWorkbook        Endpoint[selecting.RankingInput, selecting.Workbook]
+	ListSelections      Endpoint[selecting.CompetitionsInput, selecting.Competitions]
 	FileObjection       Endpoint[selecting.ObjectInput, selection.Objection]
 	ListObjections      Endpoint[selecting.ObjectionsInput, selecting.Objections]
 	AnswerObjection     Endpoint[selecting.AnswerInput, selection.Objection]
@@ -74,6 +75,7 @@ func selectingOf(s *selecting.Service, mw Middlewares) Selecting {
 		ShowRanking:         New("ranking.show", s.Ranking, mw),
 		ShowSelection:       New("selection.record", s.Published, mw),
 		ReadWorkbook:        New("selection.workbook", s.Workbook, mw),
+		ListSelections:      New("selection.list", s.Competitions, mw),
 		FileObjection:       New("objection.file", s.Object, mw),
 		ListObjections:      New("objection.list", s.Objections, mw),
 		AnswerObjection:     New("objection.answer", s.Answer, mw),

@@ -30,6 +30,7 @@ func callRoutes(s endpoint.Set) []Route {
 		get("/calls/{call}/ranking", s.ShowRanking, "순위 조회", "The ranked list"),
 		get("/calls/{call}/record", s.ShowSelection, "선정 결과와 산출 근거", "The published result with its record"),
 		download("/calls/{call}/workbook", s.ReadWorkbook, workbookFile, "순위 산정 내역 내려받기", "Every number of the ranking as a workbook"),
+		get("/selections", s.ListSelections, "연도별 선정 결과와 경쟁률", "Results and competition ratios of a year"),
 		get("/calls/{call}/objections", s.ListObjections, "이의신청 목록", "List objections"),
 		act("/objections/{objection}/answer", s.AnswerObjection, "이의신청 답변", "Answer an objection"),
 	}
