@@ -260,7 +260,7 @@ func optionsOf(s Step) workflow.ActivityOptions {
 		limit = 10 * time.Minute // one letter after the other, one committee after the other
 	}
 	return workflow.ActivityOptions{
-		StartToCloseTimeout: limit,
+		StartToCloseTimeout: limit, HeartbeatTimeout: silence,
 		RetryPolicy: &temporal.RetryPolicy{
 			InitialInterval: time.Second, BackoffCoefficient: 2, MaximumInterval: time.Minute, MaximumAttempts: 8,
 		},

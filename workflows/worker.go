@@ -39,7 +39,7 @@ func (a Activities) register(r activityRegistry) {
 
 // NewWorker makes a worker with all workflows and activities; it does nothing before it is started.
 func NewWorker(c client.Client, a Activities) worker.Worker {
-	w := worker.New(c, TaskQueue, worker.Options{})
+	w := worker.New(c, TaskQueue, workerOptions())
 	registerWorkflows(w)
 	a.register(w)
 	return w

@@ -26,22 +26,39 @@ import (
 func demoCommand() *cobra.Command {
 	var dir, listen string
 	var through bool
+	var scale int
 	cmd := &cobra.Command{
-		Use: "demo", Args: cobra.NoArgs,
-		Short: "견본 위원회로 시연 (show the product with its sample committee)",
-		RunE: func(cmd *cobra.Command, _ []string) error {
+		Use: "demo [--play [deliberation|selection]]", Args: cobra.MatchAll(cobra.MaximumNArgs(1), cobra.OnlyValidArgs),
+		ValidArgs: []string{deliberation, selectionRound},
+		Short:     "견본 위원회로 시연 (show the product with its sample committee)",
+		RunE: func(cmd *cobra.Command, args []string) error {
 			d := demo{dir: dir, listen: listen, out: cmd.OutOrStdout()}
-			if through {
-				return d.play(cmd.Context())
+			switch {
+			case !through && len(args) > 0:
+				return fmt.Errorf("%s: --play와 함께 씁니다 (only with --play)", args[0])
+			case !through:
+				return d.serve(cmd.Context())
+			case len(args) > 0 && args[0] == selectionRound:
+				if !cmd.Flags().Changed("dir") {
+					d.dir += "-" + selectionRound
+				}
+				return d.select2021(cmd.Context(), scale)
 			}
-			return d.serve(cmd.Context())
+			return d.play(cmd.Context())
 		},
 	}
+	cmd.Flags().IntVar(&scale, "scale", 1, "selection: 접수ㆍ선정 수를 나눌 값 (divide the sizes of the round)")
 	cmd.Flags().StringVar(&dir, "dir", "secretariat-demo", "결과와 데이터베이스를 두는 폴더 (folder for results and database)")
 	cmd.Flags().StringVar(&listen, "listen", "127.0.0.1:8080", "서버 주소 (address of the server)")
-	cmd.Flags().BoolVar(&through, "play", false, "심의 전 과정을 자동으로 진행하고 끝냄 (play a whole deliberation and end)")
+	cmd.Flags().BoolVar(&through, "play", false, "심의 또는 공모 선정 전 과정을 자동으로 진행하고 끝냄 (play a whole deliberation, or a round of selection, and end)")
 	return cmd
 }
+
+// What can be played.
+const (
+	deliberation   = "deliberation"
+	selectionRound = "selection"
+)
 
 type demo struct {
 	dir, listen string
@@ -132,6 +149,20 @@ func (d demo) play(ctx context.Context) error {
 		}
 		fmt.Fprintf(d.out, "\n%s에 문서를 두었습니다. (%.0f초)\n", filepath.Join(d.dir, play.Folder), time.Since(began).Seconds())
 		fmt.Fprintf(d.out, "확인: go run ./cmd/secretariat verify %s\n", filepath.Join(d.dir, play.Folder))
+		return nil
+	})
+}
+
+// select2021 plays the calls for proposals of 2021 to their agreements and leaves the published results in the folder.
+func (d demo) select2021(ctx context.Context, scale int) error {
+	return d.staged(ctx, "127.0.0.1:0", func(_ *server, stage play.Stage) error {
+		began := time.Now()
+		if err := play.RunSelection(ctx, stage, scale); err != nil {
+			return err
+		}
+		folder := filepath.Join(d.dir, play.Folder)
+		fmt.Fprintf(d.out, "\n%s에 선정 결과를 두었습니다. (%.0f초)\n", folder, time.Since(began).Seconds())
+		fmt.Fprintf(d.out, "확인: go run ./cmd/secretariat verify %s\n", filepath.Join(folder, play.Result(1)))
 		return nil
 	})
 }

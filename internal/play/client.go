@@ -17,6 +17,9 @@ import (
 	"secretariat/transport/jsonapi"
 )
 
+// client keeps a connection for everybody who acts at the same time.
+var client = &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 2 * hands}}
+
 // person is somebody who is signed in.
 type person struct {
 	play  *Play
@@ -138,7 +141,7 @@ func (who *person) once(
 	if who.token != "" {
 		req.Header.Set("Authorization", "Bearer "+who.token)
 	}
-	res, err := http.DefaultClient.Do(req)
+	res, err := client.Do(req)
 	if err != nil {
 		return 0, nil, err
 	}

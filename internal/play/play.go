@@ -124,7 +124,8 @@ func (p *Play) Guests() []Guest {
 	return out
 }
 
-func (p *Play) prepare() error {
+// prepare gets ready what every play needs; others are the addresses of people beside the sample's.
+func (p *Play) prepare(others ...string) error {
 	if err := os.MkdirAll(p.stage.Dir, 0o755); err != nil {
 		return err
 	}
@@ -136,7 +137,7 @@ func (p *Play) prepare() error {
 	if p.log, err = os.OpenFile(log, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o644); err != nil {
 		return err
 	}
-	if p.accounts, err = openAccounts(filepath.Join(p.stage.Dir, Accounts), p.sample); err != nil {
+	if p.accounts, err = openAccounts(filepath.Join(p.stage.Dir, Accounts), append(addresses(p.sample), others...)); err != nil {
 		return err
 	}
 	return p.stage.Admin(adminMail, p.accounts[adminMail])
@@ -152,7 +153,7 @@ const (
 // that a play that is begun again can sign in, and so can whoever looks at the demo.
 type accounts map[string]string
 
-func openAccounts(path string, s *sample.Sample) (accounts, error) {
+func openAccounts(path string, addresses []string) (accounts, error) {
 	a := accounts{}
 	raw, err := os.ReadFile(path)
 	if err == nil {
@@ -161,7 +162,7 @@ func openAccounts(path string, s *sample.Sample) (accounts, error) {
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}
-	for _, address := range addresses(s) {
+	for _, address := range addresses {
 		if a[address] == "" {
 			a[address] = rand.Text()
 		}
