@@ -17,6 +17,7 @@ func selections(s *Site) {
 		"reviewed", "evaluator_added", "drawn", "evaluator_removed", "evaluator_pledged", "sheet_saved", "sheets_submitted",
 		"ranking_computed", "announced", "objected", "objection_answered", "call_final", "agreement_recorded")
 	s.page("/calls", "calls", s.callList)
+	s.page("/selections", "competition", s.competitions)
 	s.page("/alliances/{alliance}/calls/new", "call-edit", s.newCall)
 	s.page("/calls/{call}", "call", s.call)
 	s.page("/calls/{call}/edit", "call-edit", s.editCall)

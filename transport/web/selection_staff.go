@@ -169,12 +169,17 @@ func (v *Visit) Mean(r selection.Row) string {
 }
 
 // Money writes won as official documents do.
-func (v *Visit) Money(won int64) string {
-	text := strconv.FormatInt(won, 10)
+func (v *Visit) Money(won int64) string { return v.T("web.calls.won", "won", grouped(won)) }
+
+// Grouped writes a number with commas: 1,282.
+func (*Visit) Grouped(n int) string { return grouped(int64(n)) }
+
+func grouped(n int64) string {
+	text := strconv.FormatInt(n, 10)
 	for i := len(text) - 3; i > 0; i -= 3 {
 		text = text[:i] + "," + text[i:]
 	}
-	return v.T("web.calls.won", "won", text)
+	return text
 }
 
 // thousandths reads points with up to three decimals; false for what is none.

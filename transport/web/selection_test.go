@@ -139,6 +139,8 @@ func (c chamber) announced(staff, kim *browser, path, application string) {
 	}
 	if got := c.browser().get(path + "/workbook"); got.status != http.StatusNotFound {
 		c.t.Errorf("the public reads the workbook before the announcement: %d", got.status)
+	if got := c.browser().get("/selections"); !strings.Contains(got.body, "로봇 실증 지원") || strings.Contains(got.body, ":1") {
+		c.t.Errorf("the list before the result is announced: %d %s", got.status, got.body)
 	}
 	page := staff.get(path + "/ranking")
 	in := url.Values{"deliberated": {"제2026-1호"}, "approval": {"경제정책과-10"}, "version": {versionOn(c.t, page, path+"/announce")}}
@@ -153,6 +155,12 @@ func (c chamber) announced(staff, kim *browser, path, application string) {
 	}
 	if got := c.browser().get(path + "/workbook"); got.status != http.StatusOK || !strings.HasPrefix(got.body, "PK") {
 		c.t.Errorf("the workbook: %d", got.status)
+	for lang, words := range map[string][]string{"ko": {"1.0:1", "경쟁률", "<svg", path + "/result"}, "en": {"1.0:1", "Received", "<svg"}} {
+		for _, word := range words {
+			if got := c.browser().get("/selections?lang=" + lang); !strings.Contains(got.body, word) {
+				c.t.Errorf("the list in %s has no %s: %d %s", lang, word, got.status, got.body)
+			}
+		}
 	}
 	if got := kim.post(application+"/objection", url.Values{"text": {"다시 보아 주십시오."}}); got.to != application+"?done=objected" {
 		c.t.Errorf("objected: %d %s", got.status, got.body)
