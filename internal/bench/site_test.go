@@ -17,6 +17,7 @@ import (
 
 	"secretariat/domain"
 	"secretariat/domain/policy"
+	"secretariat/internal/canonical"
 	"secretariat/internal/secret"
 	"secretariat/internal/testkit/pgtest"
 	"secretariat/policies"
@@ -25,6 +26,7 @@ import (
 	"secretariat/service/convening"
 	"secretariat/service/identity"
 	"secretariat/service/presiding"
+	"secretariat/service/selecting"
 	"secretariat/store"
 	"secretariat/transport/catalogue"
 	"secretariat/transport/endpoint"
@@ -113,6 +115,7 @@ func (s *site) serve(t testing.TB) {
 		Convening: convening.New(s.env, store.View[convening.Tx]{DB: s.db}, convening.Ports{Policies: packs(t)}),
 		Presiding: presiding.New(s.env, store.View[presiding.Tx]{DB: s.db}),
 		Balloting: balloting.New(s.env, store.View[balloting.Tx]{DB: s.db}),
+		Selecting: selecting.New(s.env, store.View[selecting.Tx]{DB: s.db}, packs(t), secret.Tokens{}, canonical.JSON),
 	}
 	log := slog.New(slog.NewJSONHandler(io.Discard, nil))
 	limits := endpoint.NewLimits(unlimited, unlimited)
