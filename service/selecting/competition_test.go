@@ -115,7 +115,7 @@ func (w *world) recounts() {
 	w.t.Helper()
 	before := *w.published().Items[0].Competition
 	dir := filepath.Join("..", "..", "migrations", w.h.DB.Engine())
-	raw, err := os.ReadFile(filepath.Join(dir, "020_competition.tx.up.sql"))
+	raw, err := os.ReadFile(filepath.Join(dir, "022_competition.tx.up.sql"))
 	must(w.t, err)
 	_, update, _ := strings.Cut(string(raw), "DEFAULT '{}';")
 	update, _, _ = strings.Cut(update, ";")

@@ -139,6 +139,7 @@ func (c chamber) announced(staff, kim *browser, path, application string) {
 	}
 	if got := c.browser().get(path + "/workbook"); got.status != http.StatusNotFound {
 		c.t.Errorf("the public reads the workbook before the announcement: %d", got.status)
+	}
 	if got := c.browser().get("/selections"); !strings.Contains(got.body, "로봇 실증 지원") || strings.Contains(got.body, ":1") {
 		c.t.Errorf("the list before the result is announced: %d %s", got.status, got.body)
 	}
@@ -155,6 +156,7 @@ func (c chamber) announced(staff, kim *browser, path, application string) {
 	}
 	if got := c.browser().get(path + "/workbook"); got.status != http.StatusOK || !strings.HasPrefix(got.body, "PK") {
 		c.t.Errorf("the workbook: %d", got.status)
+	}
 	for lang, words := range map[string][]string{"ko": {"1.0:1", "경쟁률", "<svg", path + "/result"}, "en": {"1.0:1", "Received", "<svg"}} {
 		for _, word := range words {
 			if got := c.browser().get("/selections?lang=" + lang); !strings.Contains(got.body, word) {
