@@ -34,22 +34,6 @@ type Record struct {
 	Standing  []Standing  `json:"standing"`
 }
 
-// Standing is how far a node has come.
-type Standing struct {
-	Node      string    `json:"node"`
-	Progress  Share     `json:"progress"`
-	Execution Execution `json:"execution"`
-}
-
-// Stand is how far every node has come, in the order of the plan.
-func (s State) Stand(latest Latest, year int) []Standing {
-	out := make([]Standing, len(s))
-	for i, n := range s {
-		out[i] = Standing{n.ID, s.ProgressOf(n, latest), s.Execute(n, latest, year)}
-	}
-	return out
-}
-
 // SumOf binds a change-set to the sum of the one before it and to the plan as it is after it: the SHA-256 of their JSON, in
 // hexadecimal. Whose account made it is no part of it, since that is not published.
 func SumOf(before string, set ChangeSet, after State) (string, error) {

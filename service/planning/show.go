@@ -166,10 +166,10 @@ func titles(sets []plan.ChangeSet, inside bool) []plan.ChangeSet {
 
 func nodes(state plan.State, latest plan.Latest, year int) []NodeView {
 	out := []NodeView{}
-	for _, n := range state {
+	stand := state.Stand(latest, year)
+	for i, n := range state {
 		v := NodeView{
-			Node: n, Depth: depth(n.Kind), Progress: state.ProgressOf(n, latest), Execution: state.Execute(n, latest, year),
-			Figures: []Figure{},
+			Node: n, Depth: depth(n.Kind), Progress: stand[i].Progress, Execution: stand[i].Execution, Figures: []Figure{},
 		}
 		for _, i := range n.Indicators {
 			f := Figure{Indicator: i}
