@@ -60,6 +60,8 @@ test('a consultation and a selection in the browser', { timeout: 600_000 }, asyn
     assert.match(await partner.text(), /접수번호 2/);
     await secretary.go(call + '/applications');
     assert.doesNotMatch(await secretary.text(), /물류로봇/);
+    await guest.go('/selections');
+    assert.match(await guest.text(), /테스트베드[^]*접수 건수/); // how many applied is told after the close
   });
 
   await t.test('both close at their time, and every opinion is answered', async () => {
@@ -112,6 +114,9 @@ test('a consultation and a selection in the browser', { timeout: 600_000 }, asyn
     await secretary.send('/announce', { deliberated: '제2026-1호', approval: '경제정책과-2001' });
     await guest.go(call + '/result');
     assert.match(await guest.text(), /신청 2건 · 선정 2건[^]*1\.0:1/);
+    await guest.go('/selections');
+    assert.equal(await guest.page.locator('main svg.meter-bar').count(), 1);
+    assert.match(await guest.text(), /테스트베드[^]*1\.0:1/);
     await partner.go('/organisations');
     assert.match(await partner.text(), /물류로봇 실증[^]*선정/);
     await partner.page.locator('main a', { hasText: '물류로봇' }).click();
