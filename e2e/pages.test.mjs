@@ -32,6 +32,26 @@ for (const play of [false, true]) {
   });
 }
 
+test('what people write is shown in the fonts of the pages', { timeout: 300_000 }, async (t) => {
+  const d = await demo(binary);
+  t.after(() => d.stop());
+  const who = await Visitor.enter(browser, d, null);
+  const asked = [];
+  who.page.on('request', (r) => { if (/woff2/.test(r.url())) asked.push(r.url().replace(/.*\//, '')); });
+  await who.page.goto('/meetings', { waitUntil: 'networkidle' });
+  assert.deepEqual(asked.filter((f) => /Secretariat/.test(f)), [], 'fonts that the page has no use for');
+  await who.page.evaluate(() => { document.querySelector('main h1').textContent = '심의ㆍ의결 Ⅲ ① ⑴ 「법」 ※ → 펲뷁쀼'; });
+  await who.page.evaluate(() => document.fonts.ready);
+  await who.page.waitForLoadState('networkidle');
+  const cdp = await who.page.context().newCDPSession(who.page);
+  await cdp.send('DOM.enable');
+  await cdp.send('CSS.enable');
+  const { root } = await cdp.send('DOM.getDocument');
+  const { nodeId } = await cdp.send('DOM.querySelector', { nodeId: root.nodeId, selector: 'main h1' });
+  const { fonts } = await cdp.send('CSS.getPlatformFontsForNode', { nodeId });
+  assert.deepEqual(fonts.filter((f) => !f.isCustomFont), [], 'characters that the fonts of the pages lack');
+});
+
 /** walk opens everything that links lead to from some pages, and counts the pages of each kind. */
 async function walk(who, todo) {
   const kinds = new Map();

@@ -186,6 +186,6 @@ func (v *Visit) NoMeeting() convening.View { return convening.View{} }
 // NoItem is what the form of a new item begins with.
 func (v *Visit) NoItem() *meeting.Item { return &meeting.Item{} }
 
-// dots writes the point between words as the fonts of the pages have it: what official Korean types (U+318D) is a letter
-// that they lack.
+// dots writes the point between words narrow: what official Korean types (U+318D) is as wide as a syllable in the fonts of
+// the pages. What people write is shown as they wrote it.
 func dots(s string) string { return strings.ReplaceAll(s, "\u318d", "\u00b7") }
