@@ -55,6 +55,7 @@ type app struct {
 	services endpoint.Services
 	metrics  *endpoint.Metrics
 	provider *oidc.Provider // nil when there is none
+	key      []byte         // of the deployment
 }
 
 // open opens the database, brings its schema up to date and makes the services.
@@ -113,6 +114,7 @@ func (a *app) assemble() error {
 	if err != nil {
 		return err
 	}
+	a.key = key
 	codes, err := secret.NewCodes(key, "위원회 업무 시스템")
 	if err != nil {
 		return err
@@ -166,7 +168,7 @@ func (a *app) handler(limits *endpoint.Limits) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	options := web.Options{Log: a.log, Now: a.clock.Now, Public: a.config.publicURL}
+	options := web.Options{Log: a.log, Now: a.clock.Now, Public: a.config.publicURL, Key: a.key}
 	if a.provider != nil {
 		options.Provider, options.ProviderName = a.provider, a.config.oidc.name
 	}

@@ -102,7 +102,7 @@ var table = []row{
 	}, {
 		pkg: "transport/web/...",
 		may: []string{"std", "domain/...", "service/...", "transport/...", kit, "golang.org/x/text/...",
-			"github.com/alexedwards/scs/v2/..."},
+			"golang.org/x/net/html", "github.com/alexedwards/scs/v2/..."},
 		never: []string{"transport/jsonapi/...", "database/..."},
 		tests: []string{"..."},
 	}, {

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"encoding/base64"
 	"html/template"
 	"net/http"
@@ -82,7 +83,7 @@ func (*Visit) WarnBefore() int { return int(warnBefore.Seconds()) }
 // secondFactor adds the second step of signing in, and the page that sets it up.
 func secondFactor(s *Site) {
 	done("begun")
-	s.page("/sign-in/second", "second", func(v *Visit) (any, error) { return local(v.query("next")), nil })
+	s.page("/sign-in/second", "second", func(v *Visit) (any, error) { return secondPage{local(v.query("next")), ""}, nil })
 	s.routes = append(s.routes, Route{http.MethodPost, "/sign-in/second", s.set.ConfirmSession.Op()},
 		Route{http.MethodPost, "/account/second-factor/confirm", s.set.ConfirmFactor.Op()})
 	s.mux.HandleFunc("POST /sign-in/second", s.signInSecond)
@@ -114,6 +115,15 @@ func (p factorPage) Picture() template.URL {
 	return template.URL("data:image/png;base64," + base64.StdEncoding.EncodeToString(p.Device.Picture))
 }
 
+// secondPage is the page of the second step of signing in.
+type secondPage struct{ Next, Kept string }
+
+// askSecond shows it to somebody whose form is kept.
+func (s *Site) askSecond(v *Visit, w http.ResponseWriter, next, sealed string) {
+	v.r = v.r.WithContext(context.WithValue(v.ctx(), fromKey{}, "/sign-in/second"))
+	s.show(v, w, "second", secondPage{next, sealed})
+}
+
 func (s *Site) signInSecond(w http.ResponseWriter, r *http.Request) {
 	v := visitOf(r)
 	in, err := readForm[identity.ConfirmSessionInput](w, r)
@@ -128,7 +138,7 @@ func (s *Site) signInSecond(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	http.SetCookie(w, s.cookie(halfCookie, "", -1))
-	s.enter(w, r, out, local(r.PostForm.Get("next")))
+	s.enter(w, r, out, local(r.PostForm.Get("next")), r.PostForm.Get(keptField))
 }
 
 // confirmFactor shows the recovery codes in its own answer: nothing keeps them.

@@ -57,7 +57,7 @@ func (s *Site) confirmation() {
 		v := visitOf(r)
 		in, err := readForm[balloting.CastInput](w, r)
 		if err != nil {
-			s.again(v, w, err)
+			s.refuse(v, w, err)
 			return
 		}
 		p, err := s.ballotPage(v, in.Ballot)

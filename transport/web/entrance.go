@@ -28,6 +28,7 @@ func entrance(s *Site) {
 	s.page("/sign-in", "sign-in", s.signInPage)
 	s.mux.HandleFunc("POST /sign-in", s.signIn)
 	s.mux.HandleFunc("POST /sign-out", s.signOut)
+	s.mux.HandleFunc("POST /sign-in/resume", s.takeUp)
 	s.routes = append(s.routes, Route{http.MethodPost, "/sign-in", s.set.OpenSession.Op()},
 		Route{http.MethodPost, "/sign-out", s.set.CloseSession.Op()})
 	providerPages(s)
@@ -50,22 +51,31 @@ func (s *Site) signIn(w http.ResponseWriter, r *http.Request) {
 		s.again(v, w, err)
 		return
 	}
-	s.admit(w, r, out, local(r.PostForm.Get("next")))
+	s.admit(w, r, out, local(r.PostForm.Get("next")), r.PostForm.Get(keptField))
 }
 
-// admit goes on with somebody whose first step of signing in went through: to the second, or in.
-func (s *Site) admit(w http.ResponseWriter, r *http.Request, out identity.Session, next string) {
+// admit goes on with somebody whose first step of signing in went through: to the second, or in. A form that was kept
+// goes along in the pages.
+func (s *Site) admit(w http.ResponseWriter, r *http.Request, out identity.Session, next, sealed string) {
 	if out.Pending {
 		s.remember(w, halfCookie, out.Token, out.ExpiresAt)
+		if sealed != "" {
+			s.askSecond(visitOf(r), w, next, sealed)
+			return
+		}
 		http.Redirect(w, r, "/sign-in/second?next="+url.QueryEscape(next), http.StatusSeeOther)
 		return
 	}
-	s.enter(w, r, out, next)
+	s.enter(w, r, out, next, sealed)
 }
 
 // enter begins the visit of somebody who has signed in.
-func (s *Site) enter(w http.ResponseWriter, r *http.Request, out identity.Session, next string) {
+func (s *Site) enter(w http.ResponseWriter, r *http.Request, out identity.Session, next, sealed string) {
 	s.remember(w, sessionCookie, out.Token, out.ExpiresAt)
+	if sealed != "" {
+		s.enterWith(w, r, out.Token, sealed, next)
+		return
+	}
 	if next == "/" {
 		next = "/desk"
 	}

@@ -91,7 +91,7 @@ func actWith[Req, Resp any](
 				return
 			}
 		}
-		s.again(v, w, err)
+		s.refuse(v, w, err)
 	})
 }
 
@@ -117,16 +117,26 @@ func (s *Site) again(v *Visit, w http.ResponseWriter, err error) {
 		s.fail(v, w, e)
 		return
 	}
+	if overtaken(e) && s.overtake(v, w, from, e) {
+		return
+	}
 	ctx := context.WithValue(v.ctx(), refusedKey{}, refused{e, v.r.PostForm})
-	ctx = context.WithValue(ctx, fromKey{}, from.RequestURI())
-	page := v.r.Clone(ctx)
+	s.mux.ServeHTTP(w, readAgain(v.r, ctx, from))
+}
+
+// readAgain is the request for the page that a form stands on.
+func readAgain(r *http.Request, ctx context.Context, from *url.URL) *http.Request {
+	page := r.Clone(context.WithValue(ctx, fromKey{}, from.RequestURI()))
 	page.Method, page.URL, page.Body, page.PostForm, page.Form = http.MethodGet, from, http.NoBody, nil, nil
 	page.RequestURI = from.RequestURI()
-	s.mux.ServeHTTP(w, page)
+	return page
 }
 
 // remember puts a refused form on the visit that shows its page again.
 func (v *Visit) remember() {
+	if sent, ok := v.ctx().Value(resumedKey{}).(url.Values); ok {
+		v.sent, v.form, v.resumed = sent, sent.Get(formField), true
+	}
 	if r, ok := v.ctx().Value(refusedKey{}).(refused); ok && v.Problem == nil {
 		v.Problem, v.sent, v.form = v.problem(r.err), r.sent, r.sent.Get(formField)
 		v.status = v.Problem.Status

@@ -33,7 +33,7 @@ func (s *Site) paperForm() {
 			_, err = s.set.AddPaper.Call(paperKey(v.ctx(), r), in)
 		}
 		if err != nil {
-			s.again(v, w, err)
+			s.refuse(v, w, err)
 			return
 		}
 		http.Redirect(w, r, back(v, "papers")+"?done=paper_added", http.StatusSeeOther)

@@ -36,6 +36,7 @@ var providerRefusals = map[string]*domain.Error{
 type signInPage struct {
 	Next     string
 	Provider string // as the deployment calls it, empty when there is none
+	Kept     string // a form that its sender takes up again, sealed
 }
 
 func (s *Site) signInPage(v *Visit) (any, error) {
@@ -44,7 +45,7 @@ func (s *Site) signInPage(v *Visit) (any, error) {
 		v.Problem = v.problem(e)
 		v.status = v.Problem.Status
 	}
-	return signInPage{local(v.query("next")), s.providerName}, nil
+	return signInPage{local(v.query("next")), s.providerName, ""}, nil
 }
 
 // providerPages add the way to the provider and back. It is a link rather than a form, because the browser would not
@@ -91,7 +92,7 @@ func (s *Site) comeBack(w http.ResponseWriter, r *http.Request) {
 		s.notIn(v, w, err, next)
 		return
 	}
-	s.admit(w, r, out, next)
+	s.admit(w, r, out, next, "")
 }
 
 // notIn leads to the sign-in page, which says why the provider's way did not lead in; passwords still do.

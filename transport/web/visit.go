@@ -24,6 +24,7 @@ type Visit struct {
 	r       *http.Request
 	sent    url.Values // of the refused form
 	form    string     // its id
+	resumed bool       // it was kept while its sender signed in
 	status  int
 }
 
@@ -110,8 +111,12 @@ func (s *Site) recognise(ctx context.Context, w http.ResponseWriter, r *http.Req
 		return err
 	}
 	v.Actor = by
-	v.Me, err = s.set.ShowSession.Call(endpoint.WithActor(ctx, by), identity.ShowSessionInput{Token: c.Value})
+	v.Me, err = s.meOf(ctx, by, c.Value)
 	return err
+}
+
+func (s *Site) meOf(ctx context.Context, by domain.Actor, token string) (identity.Me, error) {
+	return s.set.ShowSession.Call(endpoint.WithActor(ctx, by), identity.ShowSessionInput{Token: token})
 }
 
 func (s *Site) cookie(name, value string, seconds int) *http.Cookie {

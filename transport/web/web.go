@@ -35,6 +35,7 @@ type Site struct {
 	mux      *http.ServeMux
 	routes   []Route
 	proxies  edge.Proxies
+	seal     seal
 
 	provider     Provider // nil when there is none
 	providerName string
@@ -54,6 +55,8 @@ type Options struct {
 
 	Provider     Provider // identity provider people may sign in at, nil for none
 	ProviderName string   // as people know it
+
+	Key []byte // of the deployment, seals forms that are kept while somebody signs in; empty for one of this process
 }
 
 // New makes the site from the endpoints.
@@ -67,6 +70,9 @@ func New(set endpoint.Set, auth Authenticator, messages *catalogue.Catalogue, o 
 		set: set, auth: auth, messages: messages, now: o.Now, secure: address.Scheme == "https",
 		public: strings.TrimSuffix(o.Public, "/"), mux: http.NewServeMux(),
 		provider: o.Provider, providerName: o.ProviderName,
+	}
+	if s.seal, err = newSeal(o.Key); err != nil {
+		return nil, err
 	}
 	if s.views, err = parse(); err != nil {
 		return nil, err

@@ -1,0 +1,97 @@
+package web
+
+import (
+	"context"
+	"maps"
+	"net/http"
+	"net/url"
+
+	"secretariat/domain"
+	"secretariat/transport/endpoint"
+)
+
+var (
+	errExpired = &domain.Error{Code: domain.CodeUnauthenticated, Key: "session.kept"}
+	errAnother = &domain.Error{Code: domain.CodeForbidden, Key: "session.another"}
+)
+
+// resumedKey is on the context of a page that is shown with a form that was kept.
+type resumedKey struct{}
+
+// refuse answers a form that was not accepted: where only signing in is wanting, its sender signs in and finds the form
+// as it was; else its page is shown again with what is wrong.
+func (s *Site) refuse(v *Visit, w http.ResponseWriter, err error) {
+	code := domain.CodeOf(err)
+	from := local(v.r.PostForm.Get(fromField))
+	if v.SignedIn() || !keepable(from) || code != domain.CodeUnauthenticated && code != domain.CodeForbidden {
+		s.again(v, w, err)
+		return
+	}
+	sent := maps.Clone(v.r.PostForm)
+	sent.Del(keyField)
+	sealed, err := s.seal.close(keptForm{from, sent.Get(whoField), sent, s.now().Add(keepFor)})
+	if err != nil {
+		s.fail(v, w, err)
+		return
+	}
+	s.askIn(v, w, from, sealed)
+}
+
+// askIn shows the page of signing in to somebody whose form is kept.
+func (s *Site) askIn(v *Visit, w http.ResponseWriter, next, sealed string) {
+	v.r = v.r.WithContext(context.WithValue(v.ctx(), fromKey{}, "/sign-in?"+url.Values{"next": {next}}.Encode()))
+	v.Problem = v.problem(errExpired)
+	v.status = v.Problem.Status
+	s.show(v, w, "sign-in", signInPage{next, s.providerName, sealed})
+}
+
+// takeUp is asked by somebody who has signed in elsewhere, at the provider or in another window.
+func (s *Site) takeUp(w http.ResponseWriter, r *http.Request) {
+	v := visitOf(r)
+	r.Body = http.MaxBytesReader(w, r.Body, 2*maxForm)
+	if err := r.ParseForm(); err != nil {
+		s.fail(v, w, &domain.Error{Code: domain.CodeInvalid, Key: "request.malformed", Err: err})
+		return
+	}
+	sealed, next := r.PostForm.Get(keptField), local(r.PostForm.Get("next"))
+	if !v.SignedIn() {
+		s.askIn(v, w, next, sealed)
+		return
+	}
+	s.resume(v, w, sealed, next)
+}
+
+// resume shows the page of a form that was kept as it was sent, to the person it belongs to. Nothing is done yet.
+func (s *Site) resume(v *Visit, w http.ResponseWriter, sealed, next string) {
+	f, err := s.seal.open(sealed, s.now())
+	from, perr := url.Parse(local(f.From))
+	if err != nil || perr != nil {
+		http.Redirect(w, v.r, next, http.StatusSeeOther)
+		return
+	}
+	if f.Who != "" && f.Who != v.Who() {
+		s.fail(v, w, errAnother)
+		return
+	}
+	ctx := context.WithValue(v.ctx(), resumedKey{}, f.Sent)
+	s.mux.ServeHTTP(w, readAgain(v.r, ctx, from))
+}
+
+// enterWith begins the visit of somebody who has signed in with a form that was kept.
+func (s *Site) enterWith(w http.ResponseWriter, r *http.Request, token, sealed, next string) {
+	v := visitOf(r)
+	by, err := s.auth.Authenticate(v.ctx(), token)
+	if err == nil {
+		v.Actor = by
+		v.Me, err = s.meOf(v.ctx(), by, token)
+	}
+	if err != nil {
+		s.fail(v, w, err)
+		return
+	}
+	v.r = r.WithContext(context.WithValue(endpoint.WithActor(v.ctx(), by), visitKey{}, v))
+	s.resume(v, w, sealed, next)
+}
+
+// Resumed reports whether the page shows a form that was kept while its sender signed in again.
+func (v *Visit) Resumed() bool { return v.resumed }
