@@ -138,7 +138,7 @@ func (a *app) assemble() error {
 		Sweeping:   sweeping.New(env, view[sweeping.Tx](a), a.packs),
 		Searching:  searching.New(view[searching.Tx](a)),
 		Partnering: partnering.New(env, view[partnering.Tx](a)),
-		Planning:   planning.New(env, view[planning.Tx](a), a.packs),
+		Planning:   planning.New(env, view[planning.Tx](a), a.packs, docs.Renderer{}),
 		Selecting: selecting.New(env, view[selecting.Tx](a), a.packs, secret.Tokens{}, canonical.JSON).With(post, a.config.publicURL).
 			Printing(xlsx.Book),
 		Consulting: consulting.New(env, view[consulting.Tx](a), consulting.Ports{

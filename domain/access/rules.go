@@ -216,6 +216,8 @@ var rules = map[string]rule{
 	"plan.show":                  {who: []who{staff, auditor, system, informed, reader}, basis: "열린시정조례 5①1"},
 	"plan.compare":               {who: []who{staff, auditor, system, informed, reader}, basis: "열린시정조례 5①1"},
 	"plan.mark":                  {who: []who{secretary}, basis: "4IR조례 5"},
+	"plan.print":                 {who: []who{staff, auditor, informed, reader}, basis: "열린시정조례 5①1"},
+	"review.print":               {who: []who{staff, auditor, informed, reader}, basis: "열린시정조례 5①1"},
 	"plan.record":                {who: []who{staff, auditor, informed, reader}, basis: "열린시정조례 5①1"},
 	"plan.stand":                 {who: []who{system, staff, auditor}},
 	"plan.end":                   {who: []who{system}},

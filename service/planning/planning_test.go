@@ -14,6 +14,7 @@ import (
 	"secretariat/domain/plan"
 	"secretariat/internal/testkit/hall"
 	"secretariat/policies"
+	"secretariat/render/docs"
 	"secretariat/service/planning"
 	"secretariat/store"
 )
@@ -35,7 +36,7 @@ func engines(t *testing.T, f func(t *testing.T, w *world)) {
 	must(t, err)
 	hall.Each(t, func(t *testing.T, db *hall.Database) {
 		h := hall.New(t, db, hall.Members(3))
-		w := &world{t: t, h: h, staff: h.Secretary(), s: planning.New(h.Env, store.View[planning.Tx]{DB: db.DB}, lib)}
+		w := &world{t: t, h: h, staff: h.Secretary(), s: planning.New(h.Env, store.View[planning.Tx]{DB: db.DB}, lib, docs.Renderer{})}
 		w.plan, err = w.s.Draft(t.Context(), w.staff, planning.DraftInput{
 			Committee: hall.Committee, Title: "3개년 기본계획", Vision: "디지털 전환 선도도시", From: "2027-01-01",
 		})

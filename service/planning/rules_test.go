@@ -1,6 +1,7 @@
 package planning_test
 
 import (
+	"bytes"
 	"errors"
 	"slices"
 	"testing"
@@ -106,8 +107,16 @@ func TestAReviewIsPublishedWhenItIsClosed(t *testing.T) {
 		if got := w.public(); got.Nodes[0].Progress.Points != 0 || len(got.Reviews) != 0 || got.Sets[0].By != "" {
 			t.Errorf("before it is closed: %+v", got)
 		}
+		_, err = w.s.PrintReview(t.Context(), w.staff, planning.ShowReviewInput{Review: v.ID})
+		expect(t, "printed while it is open", err, "review.open")
+		_, err = w.s.PrintReview(t.Context(), domain.Public(), planning.ShowReviewInput{Review: v.ID})
+		expect(t, "asked for by the public while it is open", err, "not_found.review")
 		_, err = w.s.CloseReview(t.Context(), w.staff, planning.CloseInput{Review: v.ID, Version: v.Version})
 		must(t, err)
+		printed, err := w.s.PrintReview(t.Context(), domain.Public(), planning.ShowReviewInput{Review: v.ID})
+		if err != nil || !bytes.HasPrefix(printed.Data, []byte("%PDF-")) || printed.FileName != "이행점검결과-2027-1.pdf" {
+			t.Errorf("printed %s, %v", printed.FileName, err)
+		}
 		if got := w.public().Nodes[0]; got.Progress.Points != 5000 || got.Execution.Rate.Points != 2500 {
 			t.Errorf("%+v", got)
 		}

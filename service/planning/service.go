@@ -61,11 +61,12 @@ type Service struct {
 	env      service.Env
 	store    Store
 	policies Policies
+	printer  Printer
 }
 
 // New makes the service.
-func New(env service.Env, store Store, policies Policies) *Service {
-	return &Service{env: env, store: store, policies: policies}
+func New(env service.Env, store Store, policies Policies, printer Printer) *Service {
+	return &Service{env: env, store: store, policies: policies, printer: printer}
 }
 
 func (s *Service) now() time.Time { return service.Instant(s.env.Now()) }

@@ -15,6 +15,8 @@ type Planning struct {
 	ShowPlan     Endpoint[planning.ShowInput, planning.View]
 	ComparePlan  Endpoint[planning.CompareInput, planning.Comparison]
 	MarkPlan     Endpoint[planning.MarkInput, plan.Mark]
+	PrintPlan    Endpoint[planning.CompareInput, planning.Printed]
+	PrintReview  Endpoint[planning.ShowReviewInput, planning.Printed]
 	RecordPlan   Endpoint[planning.RecordInput, planning.Published]
 	StandPlan    Endpoint[planning.CaseInput, planning.Standing]
 	OpenReview   Endpoint[planning.CaseInput, plan.Review]
@@ -32,6 +34,8 @@ func planningOf(s *planning.Service, mw Middlewares) Planning {
 		ShowPlan:     New("plan.show", s.Show, mw),
 		ComparePlan:  New("plan.compare", s.Compare, mw),
 		MarkPlan:     New("plan.mark", s.Mark, mw),
+		PrintPlan:    New("plan.print", s.Print, mw),
+		PrintReview:  New("review.print", s.PrintReview, mw),
 		RecordPlan:   New("plan.record", s.Record, mw),
 		StandPlan:    New("plan.stand", s.Stand, mw),
 		OpenReview:   New("review.open", s.OpenReview, mw),

@@ -1,6 +1,17 @@
 package jsonapi
 
-import "secretariat/transport/endpoint"
+import (
+	"bytes"
+	"io"
+
+	"secretariat/service/planning"
+	"secretariat/transport/edge"
+	"secretariat/transport/endpoint"
+)
+
+func printedFile(p planning.Printed) edge.File {
+	return edge.File{Name: p.FileName, Media: "application/pdf", Size: int64(len(p.Data)), Content: io.NopCloser(bytes.NewReader(p.Data))}
+}
 
 func planRoutes(s endpoint.Set) []Route {
 	return []Route{
@@ -11,6 +22,8 @@ func planRoutes(s endpoint.Set) []Route {
 		act("/plans/{plan}/steps", s.StepPlan, "수립 단계 기록", "Record a step of making a plan"),
 		get("/plans/{plan}/comparison", s.ComparePlan, "신구대비표", "What differs between two states of a plan"),
 		create("/plans/{plan}/marks", s.MarkPlan, "연차 단계 기록", "Record a step of a plan in force"),
+		download("/plans/{plan}/comparison.pdf", s.PrintPlan, printedFile, "신구대비표 내려받기", "What differs between two states, as PDF"),
+		download("/reviews/{review}/result.pdf", s.PrintReview, printedFile, "이행점검 결과 내려받기", "The result of a closed review, as PDF"),
 		get("/plans/{plan}/record", s.RecordPlan, "다시 계산할 수 있는 기본계획 기록", "The recountable record of a plan"),
 		get("/plans/{plan}/stand", s.StandPlan, "기본계획 진행 상황", "Where a plan stands"),
 		create("/plans/{plan}/reviews", s.OpenReview, "이행점검 시작", "Open the review of a quarter"),

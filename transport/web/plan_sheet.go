@@ -16,10 +16,16 @@ import (
 func planSheets(s *Site) {
 	done("plan_imported")
 	portalFile(s, "/plans/{plan}/sheet", s.set.ShowPlan, sheetFile)
+	portalFile(s, "/plans/{plan}/comparison.pdf", s.set.PrintPlan, printedFile)
+	portalFile(s, "/reviews/{review}/result.pdf", s.set.PrintReview, printedFile)
 	actWith(s, "/plans/{plan}/sheet", s.set.RevisePlan, sheetForm,
 		func(_ *Visit, _ planning.ReviseInput, out plan.ChangeSet) string {
 			return planPath(out.Plan, "", "plan_imported")
 		})
+}
+
+func printedFile(p planning.Printed) edge.File {
+	return edge.File{Name: p.FileName, Media: "application/pdf", Size: int64(len(p.Data)), Content: io.NopCloser(bytes.NewReader(p.Data))}
 }
 
 func sheetFile(p planning.View) edge.File {

@@ -89,7 +89,7 @@ func parts(t *testing.T, db *store.DB, env service.Env) endpoint.Services {
 		Sweeping:   sweeping.New(env, store.View[sweeping.Tx]{DB: db}, packs),
 		Searching:  searching.New(store.View[searching.Tx]{DB: db}),
 		Partnering: partnering.New(env, store.View[partnering.Tx]{DB: db}),
-		Planning:   planning.New(env, store.View[planning.Tx]{DB: db}, packs),
+		Planning:   planning.New(env, store.View[planning.Tx]{DB: db}, packs, docs.Renderer{}),
 		Selecting:  selecting.New(env, store.View[selecting.Tx]{DB: db}, packs, secret.Tokens{}, canonical.JSON).Printing(xlsx.Book),
 		Consulting: consulting.New(env, store.View[consulting.Tx]{DB: db}, consulting.Ports{Policies: packs}),
 	}
