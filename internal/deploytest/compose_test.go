@@ -200,8 +200,12 @@ func TestSettingsReachTheProgram(t *testing.T) {
 			"SECRETARIAT_SMTP_FROM":  required["SECRETARIAT_SMTP_FROM"],
 			"SECRETARIAT_LISTEN":     "0.0.0.0:8080",
 			"SECRETARIAT_FILES":      "/var/lib/secretariat",
+			"SECRETARIAT_KEY_FILE":   "/var/lib/secretariat/secretariat.key",
 			"TEMPORAL_ADDRESS":       "temporal:7233",
-			"TEMPORAL_NAMESPACE":     "secretariat",
+
+			"SECRETARIAT_OIDC_ISSUER":             "",
+			"SECRETARIAT_OIDC_CLIENT_SECRET_FILE": "/var/lib/secretariat/oidc-client-secret",
+			"TEMPORAL_NAMESPACE":                  "secretariat",
 		}
 		for key, value := range want {
 			if got := env[key]; got == nil || *got != value {
