@@ -20,6 +20,7 @@ import (
 	"secretariat/internal/pace"
 	"secretariat/internal/secret"
 	"secretariat/policies"
+	"secretariat/policies/programmes"
 	"secretariat/render/docs"
 	"secretariat/render/xlsx"
 	"secretariat/service"
@@ -122,6 +123,10 @@ func (a *app) assemble() error {
 	if a.provider, err = newProvider(a.config); err != nil {
 		return err
 	}
+	offered, err := programmes.Load()
+	if err != nil {
+		return err
+	}
 	env := a.env()
 	a.services = endpoint.Services{
 		Identity: identity.New(env, view[identity.Tx](a), secret.NewPasswords(), secret.Tokens{}, a.config.session).
@@ -140,7 +145,7 @@ func (a *app) assemble() error {
 		Partnering: partnering.New(env, view[partnering.Tx](a)),
 		Planning:   planning.New(env, view[planning.Tx](a), a.packs, docs.Renderer{}),
 		Selecting: selecting.New(env, view[selecting.Tx](a), a.packs, secret.Tokens{}, canonical.JSON).With(post, a.config.publicURL).
-			Printing(xlsx.Book),
+			Printing(xlsx.Book).Offering(offered),
 		Consulting: consulting.New(env, view[consulting.Tx](a), consulting.Ports{
 			Policies: a.packs, Mailer: post, Address: a.config.publicURL,
 		}),

@@ -173,6 +173,7 @@ var rules = map[string]rule{
 	"opinion.list":               {who: []who{staff, auditor, system}},
 	"opinion.dispose":            {who: []who{staff}, basis: "행정절차법 44③"},
 	"opinion.merge":              {who: []who{staff}, basis: "행정절차법 44③"},
+	"programme.list":             {who: []who{anyone}},
 	"call.draft":                 {who: []who{staff}},
 	"call.revise":                {who: []who{staff}},
 	"call.publish":               {who: []who{secretary}, basis: "보조금조례 9"},

@@ -83,12 +83,13 @@ func (t Terms) Examine(a Application, by Applicant) (blocking, warnings []Findin
 	if t.Members && !by.Member {
 		block("organisation", "terms.members", nil)
 	}
-	if t.Most > 0 && a.Amount > t.Most {
-		block("amount", "terms.most", domain.Args{"most": t.Most})
+	most, share := t.Limits(by)
+	if most > 0 && a.Amount > most {
+		block("amount", "terms.most", domain.Args{"most": most})
 	}
 	// own / (own + asked) >= percent / 100
-	if t.OwnShare > 0 && a.OwnMoney*FullScore < int64(t.OwnShare)*(a.OwnMoney+a.Amount) {
-		block("ownMoney", "terms.own_share", domain.Args{"percent": t.OwnShare})
+	if share > 0 && a.OwnMoney*FullScore < int64(share)*(a.OwnMoney+a.Amount) {
+		block("ownMoney", "terms.own_share", domain.Args{"percent": share})
 	}
 	if by.Funded {
 		warnings = append(warnings, Finding{Field: "organisation", Key: "terms.funded"})

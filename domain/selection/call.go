@@ -61,6 +61,9 @@ type Terms struct {
 	Most     int64    `json:"most"`     // won for one application; 0: no ceiling
 	OwnShare int      `json:"ownShare"` // least percent of the whole that the applicant pays
 	Members  bool     `json:"members"`  // members of the alliance alone
+
+	Classes    []Class  `json:"classes,omitempty"`    // what differs by size class
+	Conditions []string `json:"conditions,omitempty"` // what else has to hold, for who reviews to confirm
 }
 
 // Check notes what is wrong with a call, whatever its dates.
@@ -70,8 +73,7 @@ func (c Call) Check(p *domain.Problems) {
 	p.Text("short", c.Short, false, domain.MaxLine)
 	domain.OneOf(p, "instrument", c.Instrument, Instruments()...)
 	p.Check(!c.ClosesAt.IsZero(), "closesAt", "field.required")
-	within(p, "terms.ownShare", c.Terms.OwnShare, 0, FullScore)
-	p.Check(c.Terms.Most >= 0, "terms.most", "field.range")
+	c.Terms.check(p)
 	var of domain.Problems
 	c.Profile.Check(&of)
 	p.Within("profile", of)

@@ -26,7 +26,7 @@ type Plan struct {
 
 func (in Plan) on(c selection.Call) selection.Call {
 	c.Instrument, c.Title, c.Purpose = in.Instrument, strings.TrimSpace(in.Title), strings.TrimSpace(in.Purpose)
-	c.Terms, c.Profile, c.Short = in.Terms, in.Profile, strings.TrimSpace(in.Short)
+	c.Terms, c.Profile, c.Short = in.Terms.Tidy(), in.Profile, strings.TrimSpace(in.Short)
 	c.Terms.Sizes, c.Terms.Sectors = append([]string{}, in.Terms.Sizes...), append([]string{}, in.Terms.Sectors...)
 	c.Profile.Criteria = append([]selection.Criterion{}, in.Profile.Criteria...)
 	c.ClosesAt = service.Instant(in.ClosesAt)

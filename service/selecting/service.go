@@ -117,7 +117,9 @@ type Service struct {
 	canonical func(any) ([]byte, error) // JSON that is the same on every machine
 	mailer    Mailer
 	book      BookWriter
-	address   string // people reach the pages at; may be empty
+
+	programmes []selection.Programme
+	address    string // people reach the pages at; may be empty
 }
 
 // New makes the service; canonical writes JSON that is the same on every machine.

@@ -12,6 +12,7 @@ type Selecting struct {
 	ReviseCall          Endpoint[selecting.ReviseInput, selection.Call]
 	PublishCall         Endpoint[selecting.ActInput, selection.Call]
 	CancelCall          Endpoint[selecting.CancelInput, selection.Call]
+	ListProgrammes      Endpoint[selecting.ProgrammesInput, selecting.Programmes]
 	ListCalls           Endpoint[selecting.ListInput, service.Page[selection.Call]]
 	ShowCall            Endpoint[selecting.CaseInput, selecting.View]
 	StandCall           Endpoint[selecting.CaseInput, selecting.Standing]
@@ -50,6 +51,7 @@ func selectingOf(s *selecting.Service, mw Middlewares) Selecting {
 		ReviseCall:          New("call.revise", s.Revise, mw),
 		PublishCall:         New("call.publish", s.Publish, mw),
 		CancelCall:          New("call.cancel", s.Cancel, mw),
+		ListProgrammes:      New("programme.list", s.Programmes, mw),
 		ListCalls:           New("call.list", s.List, mw),
 		ShowCall:            New("call.show", s.Show, mw),
 		StandCall:           New("call.stand", s.Stand, mw),

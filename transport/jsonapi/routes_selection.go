@@ -18,6 +18,7 @@ func workbookFile(w selecting.Workbook) edge.File {
 func callRoutes(s endpoint.Set) []Route {
 	return []Route{
 		create("/alliances/{alliance}/calls", s.DraftCall, "공모 작성", "Draft a call for proposals"),
+		get("/programmes", s.ListProgrammes, "사업 유형 목록", "List what calls are drafted from"),
 		get("/calls", s.ListCalls, "공모 목록", "List calls"),
 		get("/calls/{call}", s.ShowCall, "공모 조회", "A call"),
 		patch("/calls/{call}", s.ReviseCall, "공모 변경", "Change a call"),

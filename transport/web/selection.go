@@ -148,6 +148,9 @@ type callEdit struct {
 	First  string
 	Basis  string
 	Rows   []selection.Criterion // with room for more
+
+	Programmes []selection.Programme // that a new call may begin with
+	Programme  selection.Programme   // the one that was chosen
 }
 
 func (s *Site) newCall(v *Visit) (any, error) {
@@ -158,9 +161,16 @@ func (s *Site) newCall(v *Visit) (any, error) {
 	if !v.May("call.draft", a.Alliance.Committee) {
 		return nil, domain.Forbidden("call.draft", "")
 	}
-	return callEdit{
-		A: a.Alliance, Action: "/alliances/" + string(a.Alliance.ID) + "/calls", Rows: make([]selection.Criterion, spareRows),
-	}, nil
+	all, err := s.set.ListProgrammes.Call(v.ctx(), selecting.ProgrammesInput{})
+	if err != nil {
+		return nil, err
+	}
+	p := callEdit{A: a.Alliance, Action: "/alliances/" + string(a.Alliance.ID) + "/calls", Programmes: all.Items}
+	if i := slices.IndexFunc(all.Items, func(x selection.Programme) bool { return x.Code == v.query("programme") }); i >= 0 {
+		p.Programme, p.C = all.Items[i], all.Items[i].Call()
+	}
+	p.Rows = append(slices.Clone(p.C.Profile.Criteria), make([]selection.Criterion, spareRows)...)
+	return p, nil
 }
 
 func (s *Site) editCall(v *Visit) (any, error) {

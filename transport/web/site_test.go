@@ -19,6 +19,7 @@ import (
 	"secretariat/internal/testkit"
 	"secretariat/internal/testkit/hall"
 	"secretariat/policies"
+	"secretariat/policies/programmes"
 	"secretariat/render/docs"
 	"secretariat/render/xlsx"
 	"secretariat/service"
@@ -72,6 +73,8 @@ func (plainPasswords) Matches(_ context.Context, hash, password string) (bool, e
 
 func parts(t *testing.T, db *store.DB, env service.Env) endpoint.Services {
 	t.Helper()
+	offered, err := programmes.Load()
+	hall.Must(t, err)
 	packs, err := policies.Load("")
 	hall.Must(t, err)
 	kept := files.Memory(t.TempDir())
@@ -90,7 +93,7 @@ func parts(t *testing.T, db *store.DB, env service.Env) endpoint.Services {
 		Searching:  searching.New(store.View[searching.Tx]{DB: db}),
 		Partnering: partnering.New(env, store.View[partnering.Tx]{DB: db}),
 		Planning:   planning.New(env, store.View[planning.Tx]{DB: db}, packs, docs.Renderer{}),
-		Selecting:  selecting.New(env, store.View[selecting.Tx]{DB: db}, packs, secret.Tokens{}, canonical.JSON).Printing(xlsx.Book),
+		Selecting:  selecting.New(env, store.View[selecting.Tx]{DB: db}, packs, secret.Tokens{}, canonical.JSON).Printing(xlsx.Book).Offering(offered),
 		Consulting: consulting.New(env, store.View[consulting.Tx]{DB: db}, consulting.Ports{Policies: packs}),
 	}
 }
