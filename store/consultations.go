@@ -217,18 +217,24 @@ func (tx *Tx) Followers(ctx context.Context, lead domain.ID) (int, error) {
 	return opinions.count(ctx, tx, "lead = ?", lead)
 }
 
-// FindOpinions lists submitted opinions with who gave them, in the order of their ids.
+// FindOpinions lists submitted opinions with who gave them, in the order of the articles, the whole first.
 func (tx *Tx) FindOpinions(ctx context.Context, f consulting.OpinionFilter) ([]consulting.Given, error) {
-	where, args := "o.consultation = ? AND s.state = 'submitted' AND o.id > ?", []any{f.Consultation, f.After}
+	where, args := "o.consultation = ? AND s.state = 'submitted'", []any{f.Consultation}
+	if f.After != "" {
+		where, args = where+" AND (o.article, o.id) > (SELECT l.article, l.id FROM opinions l WHERE l.id = ?)", append(args, f.After)
+	}
 	if f.Article >= 0 {
 		where, args = where+" AND o.article = ?", append(args, f.Article)
 	}
 	if f.Open {
 		where += " AND o.outcome = '' AND o.lead = ''"
 	}
+	if f.Leading {
+		where += " AND o.lead = '' AND (o.outcome <> '' OR EXISTS (SELECT 1 FROM opinions f WHERE f.lead = o.id))"
+	}
 	out := []consulting.Given{}
 	err := tx.db.NewRaw(`SELECT o.*, s.giver, s.organisation FROM opinions o JOIN submissions s ON s.id = o.submission
-WHERE `+where+` ORDER BY o.id LIMIT ?`, append(args, f.Limit)...).Scan(ctx, &out)
+WHERE `+where+` ORDER BY o.article, o.id LIMIT ?`, append(args, f.Limit)...).Scan(ctx, &out)
 	return out, translate(err, opinions.kind)
 }
 

@@ -120,6 +120,7 @@ type OpinionsInput struct {
 	Consultation domain.ID `path:"consultation" json:"-"`
 	Article      int       `query:"article" json:"-"` // -1: of every article
 	Open         bool      `query:"open" json:"-"`    // those alone that wait
+	Leading      bool      `query:"leading" json:"-"` // those alone that have an answer of their own or lead like ones
 	After        domain.ID `query:"after" json:"-"`
 	Limit        int       `query:"limit" json:"-"`
 }
@@ -140,7 +141,7 @@ func (s *Service) Opinions(ctx context.Context, by domain.Actor, in OpinionsInpu
 		if err := may(by, "opinion.list", st.facts); err != nil {
 			return out, err
 		}
-		found, err := tx.FindOpinions(ctx, OpinionFilter{c.ID, in.Article, in.Open, in.After, size + 1})
+		found, err := tx.FindOpinions(ctx, OpinionFilter{c.ID, in.Article, in.Open, in.Leading, in.After, size + 1})
 		out.Items = found
 		if len(found) > size {
 			out.Items, out.Next = found[:size], string(found[size-1].ID)

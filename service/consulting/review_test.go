@@ -126,3 +126,50 @@ func TestWhoIsNotAskedDoesNotLearnOfAConsultationByItsNumber(t *testing.T) {
 		must(t, err)
 	})
 }
+
+func TestOpinionsComeByArticleAndTheOnesThatLeadAreFoundFromAnyPage(t *testing.T) {
+	engines(t, func(t *testing.T, w *world) {
+		p := w.plan()
+		p.Audience = alliance.AskMembers
+		c := w.open(p)
+		whole := consulting.Said{Stance: alliance.Remarks, Text: "전체"}
+		for _, by := range []domain.Actor{w.robot, w.bank} {
+			_, err := w.submit(by, c.ID, consulting.Said{Article: 2, Stance: alliance.Agrees}, says, whole)
+			must(t, err)
+		}
+		w.close(c)
+		in := consulting.OpinionsInput{Consultation: c.ID, Article: -1, Limit: 2}
+		var all []consulting.Given
+		for {
+			page, err := w.s.Opinions(t.Context(), w.staff, in)
+			must(t, err)
+			all = append(all, page.Items...)
+			if in.After = domain.ID(page.Next); page.Next == "" {
+				break
+			}
+		}
+		var articles []int
+		for _, o := range all {
+			articles = append(articles, o.Article)
+		}
+		if !slices.Equal(articles, []int{0, 0, 1, 1, 2, 2}) {
+			t.Fatalf("in the order %v", articles)
+		}
+		for n, lead := range map[int]domain.ID{3: all[2].ID, 4: ""} {
+			var err error
+			if o := all[n]; lead != "" {
+				_, err = w.s.Merge(t.Context(), w.staff, consulting.MergeInput{Opinion: o.ID, Lead: lead, Version: o.Version})
+			} else {
+				_, err = w.s.Dispose(t.Context(), w.staff, consulting.DisposeInput{Opinion: o.ID, Outcome: alliance.Declined, Reason: "사유", Version: o.Version})
+			}
+			must(t, err)
+		}
+		for article, want := range map[int]domain.ID{0: "", 1: all[2].ID, 2: all[4].ID} {
+			found, err := w.s.Opinions(t.Context(), w.staff, consulting.OpinionsInput{Consultation: c.ID, Article: article, Leading: true})
+			must(t, err)
+			if len(found.Items) > 1 || (want != "") != (len(found.Items) == 1) || want != "" && found.Items[0].ID != want {
+				t.Errorf("article %d: %+v", article, found.Items)
+			}
+		}
+	})
+}

@@ -33,6 +33,7 @@ type OpinionFilter struct {
 	Consultation domain.ID
 	Article      int
 	Open         bool // those alone that nobody has disposed of
+	Leading      bool // those alone with which another may be answered: disposed of, or others are answered with them
 	After        domain.ID
 	Limit        int
 }

@@ -126,7 +126,7 @@ type DigestInput struct {
 	Limit        int       `query:"limit" json:"-"`
 }
 
-// Digest is what was said and what became of it (의견 처리 결과), in the order of the articles within a page.
+// Digest is what was said and what became of it (의견 처리 결과), in the order of the articles, the whole first.
 type Digest struct {
 	Consultation alliance.Consultation `json:"consultation"`
 	Count        alliance.Count        `json:"count"`
@@ -170,7 +170,7 @@ func (s *Service) Digest(ctx context.Context, by domain.Actor, in DigestInput) (
 		if err != nil {
 			return Digest{}, err
 		}
-		found, err := tx.FindOpinions(ctx, OpinionFilter{c.ID, every, false, in.After, size + 1})
+		found, err := tx.FindOpinions(ctx, OpinionFilter{c.ID, every, false, false, in.After, size + 1})
 		if err != nil {
 			return Digest{}, err
 		}

@@ -252,8 +252,9 @@ func (v *Visit) Stances() []Option {
 // opinionsPage is the list in which opinions are disposed of.
 type opinionsPage struct {
 	service.Page[consulting.Given]
-	At   consulting.View
-	Open bool
+	At      consulting.View
+	Open    bool
+	Leading []consulting.Given // of the articles on the page, wherever in the list they stand
 }
 
 func (s *Site) opinions(v *Visit) (any, error) {
@@ -265,25 +266,50 @@ func (s *Site) opinions(v *Visit) (any, error) {
 	p.Page, err = s.set.ListOpinions.Call(v.ctx(), consulting.OpinionsInput{
 		Consultation: v.id("consultation"), Article: -1, Open: p.Open, After: domain.ID(v.query("after")),
 	})
+	if err == nil && p.At.Consultation.State == alliance.Disposing {
+		err = s.leading(v, &p)
+	}
 	return p, err
 }
 
-// Leads are the opinions on the page with which one may be answered: on the same article and answered with no other.
+// leading adds what opinions of the page may be answered with that stands on another page.
+func (s *Site) leading(v *Visit, p *opinionsPage) error {
+	article := -1
+	for _, g := range p.Items {
+		if g.Article == article {
+			continue // they come in the order of the articles
+		}
+		article = g.Article
+		found, err := s.set.ListOpinions.Call(v.ctx(), consulting.OpinionsInput{
+			Consultation: g.Consultation, Article: article, Leading: true, Limit: service.MaxPage,
+		})
+		if err != nil {
+			return err
+		}
+		p.Leading = append(p.Leading, found.Items...)
+	}
+	return nil
+}
+
+// Leads are the opinions with which one may be answered, on the same article and answered with no other: those that lead or
+// are disposed of already, and those of the page.
 func (p opinionsPage) Leads(v *Visit, of consulting.Given) []Option {
 	var out []Option
-	for _, g := range p.Items {
-		if g.ID != of.ID && g.Article == of.Article && g.Lead == "" {
+	seen := map[domain.ID]bool{of.ID: true}
+	for _, g := range slices.Concat(p.Leading, p.Items) {
+		if !seen[g.ID] && g.Article == of.Article && g.Lead == "" {
+			seen[g.ID] = true
 			out = append(out, Option{string(g.ID), g.Giver + ": " + short(g.Text+g.Wording)})
 		}
 	}
 	return out
 }
 
-// Follows is the opinion on the page that one is answered with, nil when it is not there.
+// Follows is the opinion that one is answered with, nil when it is not at hand.
 func (p opinionsPage) Follows(of consulting.Given) *consulting.Given {
-	for i := range p.Items {
-		if p.Items[i].ID == of.Lead {
-			return &p.Items[i]
+	for _, g := range slices.Concat(p.Items, p.Leading) {
+		if g.ID == of.Lead {
+			return &g
 		}
 	}
 	return nil
