@@ -26,7 +26,10 @@ func sameAddress(a, b string) bool {
 // TestAProofNamesTheOwnerOfItsVerifiedAddress compares with a second way to compare addresses. The letters have cases in
 // which Unicode knows other spellings of the same word: K is also the sign of Kelvin.
 func TestAProofNamesTheOwnerOfItsVerifiedAddress(t *testing.T) {
-	named := 0
+	whole := Proof{Subject: "s", Email: "K@x", Verified: true}
+	if !whole.Names(Account{Email: Email("k@x")}) {
+		t.Error("a whole proof names nobody")
+	}
 	rapid.Check(t, func(t *rapid.T) {
 		address := rapid.StringOfN(rapid.SampledFrom([]rune("kkkKKK\u212a ")), 0, 2, -1)
 		account := Account{Email: Email(address.Draw(t, "account"))}
@@ -38,11 +41,5 @@ func TestAProofNamesTheOwnerOfItsVerifiedAddress(t *testing.T) {
 		if got := p.Names(account); got != want {
 			t.Fatalf("%+v for %q: %v", p, account.Email, got)
 		}
-		if want {
-			named++
-		}
 	})
-	if named == 0 {
-		t.Error("no proof named anybody")
-	}
 }
