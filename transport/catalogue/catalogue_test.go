@@ -139,3 +139,14 @@ func TestTheReaderChoosesTheLanguage(t *testing.T) {
 		}
 	}
 }
+
+func TestAmountsAreWrittenWithCommas(t *testing.T) {
+	c := load(t)
+	for amount, want := range map[any]string{
+		int64(0): "0원", int64(999): "999원", int64(1_000): "1,000원", int64(-1_234_567): "-1,234,567원", float64(70_000_000): "70,000,000원",
+	} {
+		if got := c.Render(catalogue.Korean, "web.calls.won", domain.Args{"won": amount}); got != want {
+			t.Errorf("%v: %s, want %s", amount, got, want)
+		}
+	}
+}
