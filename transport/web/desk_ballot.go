@@ -56,6 +56,9 @@ func (s *Site) confirmation() {
 	s.mux.HandleFunc("POST "+pattern, func(w http.ResponseWriter, r *http.Request) {
 		v := visitOf(r)
 		in, err := readForm[balloting.CastInput](w, r)
+		if other := v.sender(); other != nil {
+			err = other
+		}
 		if err != nil {
 			s.refuse(v, w, err)
 			return

@@ -81,6 +81,9 @@ func actWith[Req, Resp any](
 	s.mux.HandleFunc("POST "+pattern, func(w http.ResponseWriter, r *http.Request) {
 		v := visitOf(r)
 		in, err := readForm[Req](w, r)
+		if other := v.sender(); other != nil {
+			err = other
+		}
 		if err == nil {
 			err = complete(v, &in)
 		}

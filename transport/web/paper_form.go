@@ -29,6 +29,9 @@ func (s *Site) paperForm() {
 		v := visitOf(r)
 		in, err := readPaper(r)
 		v.r.PostForm = r.PostForm
+		if other := v.sender(); other != nil {
+			err = other
+		}
 		if err == nil {
 			_, err = s.set.AddPaper.Call(paperKey(v.ctx(), r), in)
 		}

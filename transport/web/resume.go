@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"errors"
 	"maps"
 	"net/http"
 	"net/url"
@@ -21,6 +22,10 @@ type resumedKey struct{}
 // refuse answers a form that was not accepted: where only signing in is wanting, its sender signs in and finds the form
 // as it was; else its page is shown again with what is wrong.
 func (s *Site) refuse(v *Visit, w http.ResponseWriter, err error) {
+	if errors.Is(err, errAnother) {
+		s.fail(v, w, err) // what somebody else typed is not shown
+		return
+	}
 	code := domain.CodeOf(err)
 	from := local(v.r.PostForm.Get(fromField))
 	if v.SignedIn() || !keepable(from) || code != domain.CodeUnauthenticated && code != domain.CodeForbidden {
@@ -35,6 +40,19 @@ func (s *Site) refuse(v *Visit, w http.ResponseWriter, err error) {
 		return
 	}
 	s.askIn(v, w, from, sealed)
+}
+
+// sender says what is wrong with who sends the form: its page was made for somebody, whose session has ended, or in whose
+// place somebody else has signed in since. Nothing is done then, not even what everybody may do: it would be in another name.
+func (v *Visit) sender() error {
+	who := v.r.PostForm.Get(whoField)
+	switch {
+	case who == "" || who == v.Who():
+		return nil
+	case v.SignedIn():
+		return errAnother
+	}
+	return errVisitor
 }
 
 // askIn shows the page of signing in to somebody whose form is kept.

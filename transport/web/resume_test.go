@@ -147,3 +147,26 @@ func TestWhatSomebodyTypedIsNotShownToAnother(t *testing.T) {
 		t.Errorf("an old form: %d", got.status)
 	}
 }
+
+// TestAFormIsSentInTheNameOfWhoFilledItIn: neither by nobody, where everybody may do the same, nor by who signed in since.
+func TestAFormIsSentInTheNameOfWhoFilledItIn(t *testing.T) {
+	s := administrator(t)
+	b := s.browser()
+	in(b, email, "")
+	who := mark(b)
+	b.post("/sign-out", nil)
+	gone := form("opinions", "/consultations/none", "opinions.0.text", typed)
+	gone.Set("_who", who)
+	if got := b.post("/consultations/none/submit", gone); got.status != http.StatusUnauthorized || kept(t, got) == "" {
+		t.Errorf("what nobody may see loses what was typed: %d", got.status)
+	}
+	in(b, "other@example.kr", "")
+	got := b.post("/committees/new", unfinished(who))
+	if got.status != http.StatusForbidden || strings.Contains(got.body, typed) {
+		t.Errorf("sent in the name of another: %d", got.status)
+	}
+	list, err := s.services.Seating.List(t.Context(), testkit.Admin(), seating.ListInput{})
+	if err != nil || len(list.Items) != 0 {
+		t.Errorf("it was done: %v %v", list.Items, err)
+	}
+}

@@ -119,7 +119,11 @@ func (s *Site) fail(v *Visit, w http.ResponseWriter, err error) {
 		return
 	}
 	v.status = edge.StatusOf(e)
-	s.show(v, w, "error", v.problem(e))
+	p := v.problem(e)
+	if v.Problem != nil && v.Problem.Message == p.Message {
+		v.Problem = nil // said once
+	}
+	s.show(v, w, "error", p)
 }
 
 // local is a path of this site that a form or an address named, or the home page: nobody is sent elsewhere.
