@@ -51,7 +51,7 @@ func fieldsOf(form *html.Node) []*shownField {
 		}
 		f := byName[name]
 		if f == nil {
-			f = &shownField{name: name, kind: kindOfField(n), label: labelOf(form, n), words: map[string]string{}}
+			f = &shownField{name: name, kind: kindOfField(n), label: placed(form, n), words: map[string]string{}}
 			byName[name], out = f, append(out, f)
 		}
 		f.take(form, n)
@@ -107,6 +107,16 @@ func labelOf(form, field *html.Node) string {
 		}
 	}
 	return attr(field, "aria-label")
+}
+
+// placed is what a field is called with the group that it stands in, since groups such as the articles of a draft have the
+// same fields each.
+func placed(form, field *html.Node) string {
+	label := labelOf(form, field)
+	if group := groupOf(field, ""); group != "" {
+		return group + " · " + label
+	}
+	return label
 }
 
 // groupOf is what a group of choices is called.
