@@ -48,7 +48,7 @@ export async function demo(binary, { play = false } = {}) {
     accounts: JSON.parse(readFileSync(join(dir, 'accounts.json'), 'utf8')),
     async clock(step) {
       const r = await fetch(base + '/demo/clock', { method: 'POST', body: new URLSearchParams({ step }), redirect: 'manual' });
-      if (r.status !== 303) throw new Error(`the clock: ${r.status} ${await r.text()}`);
+      if (r.status !== 303) throw new Error(`the clock: ${r.status} ${await r.text()}\n${out.slice(-4000)}`);
     },
     async stop() {
       child.kill('SIGTERM');

@@ -57,7 +57,19 @@ func (p *Play) catchUp(ctx context.Context) (convening.Standing, error) {
 		err := p.secretary.get(ctx, fmt.Sprintf("/meetings/%s/case", p.meeting), &at)
 		return caughtUp(at), err
 	})
+	if err != nil {
+		err = fmt.Errorf("%w: %s", err, owing(at))
+	}
 	return at, err
+}
+
+// owing says what a meeting waits for, for who looks into it.
+func owing(at convening.Standing) string {
+	out := fmt.Sprintf("%s, %d letters to be sent, minutes %q, at %s", at.Stage, at.Letters, at.Minutes, at.At.Format(time.RFC3339))
+	for _, d := range at.Deadlines {
+		out += fmt.Sprintf(", %s %s", d.Name, d.At.Format(time.RFC3339))
+	}
+	return out
 }
 
 func caughtUp(at convening.Standing) bool {
