@@ -50,7 +50,12 @@ func (tx *Tx) Call(ctx context.Context, id domain.ID) (selection.Call, error) {
 	return calls.get(ctx, tx, "id = ?", id)
 }
 
-// LockCall reads one and keeps others from changing it.
+// HoldCall reads one and keeps others from changing it, while others may hold it too.
+func (tx *Tx) HoldCall(ctx context.Context, id domain.ID) (selection.Call, error) {
+	return calls.share(ctx, tx, id)
+}
+
+// LockCall reads one and keeps others from changing or holding it.
 func (tx *Tx) LockCall(ctx context.Context, id domain.ID) (selection.Call, error) {
 	return calls.lock(ctx, tx, id)
 }

@@ -131,8 +131,11 @@ func (c Call) Publish(now time.Time, commitment string, r policy.Rules) (Call, e
 	return c, nil
 }
 
-// Takes reports whether applications may arrive at the instant. One that arrives at the close is late.
-func (c Call) Takes(now time.Time) bool { return c.State == Open && now.Before(c.ClosesAt) }
+// Takes reports whether an application that arrived at the instant is in time. One that arrives at the close is late. One
+// that arrived before it counts although the call was closed while it waited for its turn.
+func (c Call) Takes(arrived time.Time) bool {
+	return (c.State == Open || c.State == Reviewing) && arrived.Before(c.ClosesAt)
+}
 
 // Close ends the time for applications. CodeConflict before its time.
 func (c Call) Close(now time.Time) (Call, error) {

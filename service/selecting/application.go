@@ -130,12 +130,12 @@ func (s *Service) examine(
 	return nil
 }
 
-// applicant opens a call for what an organisation of its register does. The call is read under a lock, so that nothing
-// arrives in the moment in which it is closed.
+// applicant opens a call for what an organisation of its register does. All hold the call at the same time, so that nothing
+// arrives in the moment in which it is closed; two people of one organisation come one after the other.
 func (s *Service) applicant(
 	ctx context.Context, a *service.Act[Tx], op string, call, organisation domain.ID,
 ) (selection.Call, alliance.Organisation, error) {
-	c, err := a.Tx.LockCall(ctx, call)
+	c, err := a.Tx.HoldCall(ctx, call)
 	if err != nil {
 		return c, alliance.Organisation{}, err
 	}
@@ -144,7 +144,7 @@ func (s *Service) applicant(
 	if err := may(a.By, op, f); err != nil {
 		return c, alliance.Organisation{}, err
 	}
-	o, err := a.Tx.Organisation(ctx, organisation)
+	o, err := a.Tx.LockOrganisation(ctx, organisation)
 	if err != nil {
 		return c, o, err
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"secretariat/domain"
 	"secretariat/domain/alliance"
@@ -208,6 +209,41 @@ func TestNothingArrivesAtTheClose(t *testing.T) {
 		w.h.Clock.Set(w.call.ClosesAt)
 		_, err := w.s.Submit(t.Context(), firm(1), w.request(1))
 		expect(t, "on the stroke", err, "call.not_open")
+	})
+}
+
+func TestWhatArrivedBeforeTheCloseCountsThoughItWaited(t *testing.T) {
+	engines(t, func(t *testing.T, w *world) {
+		w.publish(w.plan())
+		w.h.Clock.Set(w.call.ClosesAt)
+		must(t, w.s.Close(t.Context(), worker, selecting.CaseInput{Call: w.call.ID}))
+		w.h.Clock.Set(w.call.ClosesAt.Add(-time.Millisecond)) // when it arrived
+		_, err := w.s.Submit(t.Context(), firm(1), w.request(1))
+		must(t, err)
+	})
+}
+
+// TestTwoPeopleOfOneOrganisation has them write the first draft at the same time: one is told that the other was there.
+func TestTwoPeopleOfOneOrganisation(t *testing.T) {
+	engines(t, func(t *testing.T, w *world) {
+		w.publish(w.plan())
+		errs := make([]error, 6)
+		var group sync.WaitGroup
+		for i := range errs {
+			group.Go(func() { _, errs[i] = w.s.Save(t.Context(), firm(1), w.request(1)) })
+		}
+		group.Wait()
+		kept := 0
+		for _, err := range errs {
+			if err == nil {
+				kept++
+			} else if domain.CodeOf(err) != domain.CodeStale {
+				t.Error(err)
+			}
+		}
+		if kept != 1 {
+			t.Errorf("%d drafts were kept", kept)
+		}
 	})
 }
 

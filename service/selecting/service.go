@@ -52,6 +52,8 @@ type Tx interface {
 	AddCall(context.Context, selection.Call) error
 	ChangeCall(context.Context, *selection.Call) error
 	Call(context.Context, domain.ID) (selection.Call, error)
+	LockOrganisation(context.Context, domain.ID) (alliance.Organisation, error)
+	HoldCall(context.Context, domain.ID) (selection.Call, error)
 	LockCall(context.Context, domain.ID) (selection.Call, error)
 	FindCalls(context.Context, CallFilter) ([]selection.Call, error)
 	CountByState(ctx context.Context, call domain.ID) (map[selection.ApplicationState]int, error)
