@@ -1,6 +1,8 @@
 package web
 
 import (
+	"slices"
+
 	"secretariat/domain"
 	"secretariat/domain/alliance"
 	"secretariat/service"
@@ -147,6 +149,11 @@ func (p organisationPage) Post(of alliance.Division) string {
 		}
 	}
 	return ""
+}
+
+// Posted are the divisions in which the organisation has a place.
+func (p organisationPage) Posted() []alliance.Division {
+	return slices.DeleteFunc(slices.Clone(p.Divisions), func(d alliance.Division) bool { return p.Post(d) == "" })
 }
 
 // Choices are the divisions as choices of a form.

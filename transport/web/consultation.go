@@ -2,6 +2,7 @@ package web
 
 import (
 	"slices"
+	"time"
 
 	"secretariat/domain"
 	"secretariat/domain/alliance"
@@ -333,7 +334,7 @@ func (s *Site) digest(v *Visit) (any, error) {
 // mineRow is one thing that waits for somebody who acts for organisations.
 type mineRow struct {
 	Title, Path, Act string
-	Due              any
+	Due              time.Time
 }
 
 // waiting lists the consultations that ask the visitor's organisations and have no answer.

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/url"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -152,6 +153,15 @@ func (v *Visit) Was(form, field string, value any) string {
 		return v.sent.Get(field)
 	}
 	return text(value)
+}
+
+// Ticked reports whether a box of a form is ticked: as it was sent when the form was refused, else as it is stored.
+func (v *Visit) Ticked(form, field string, value any, stored any) bool {
+	if v.sent != nil && v.form == form {
+		return slices.Contains(v.sent[field], text(value))
+	}
+	ticked, _ := stored.(bool)
+	return ticked
 }
 
 func text(value any) string {
