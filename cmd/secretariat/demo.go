@@ -28,8 +28,8 @@ func demoCommand() *cobra.Command {
 	var through bool
 	var scale int
 	cmd := &cobra.Command{
-		Use: "demo [--play [deliberation|selection]]", Args: cobra.MatchAll(cobra.MaximumNArgs(1), cobra.OnlyValidArgs),
-		ValidArgs: []string{deliberation, selectionRound},
+		Use: "demo [--play [deliberation|selection|plan]]", Args: cobra.MatchAll(cobra.MaximumNArgs(1), cobra.OnlyValidArgs),
+		ValidArgs: []string{deliberation, selectionRound, planCycle},
 		Short:     "견본 위원회로 시연 (show the product with its sample committee)",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			d := demo{dir: dir, listen: listen, out: cmd.OutOrStdout()}
@@ -38,19 +38,22 @@ func demoCommand() *cobra.Command {
 				return fmt.Errorf("%s: --play와 함께 씁니다 (only with --play)", args[0])
 			case !through:
 				return d.serve(cmd.Context())
-			case len(args) > 0 && args[0] == selectionRound:
-				if !cmd.Flags().Changed("dir") {
-					d.dir += "-" + selectionRound
-				}
-				return d.select2021(cmd.Context(), scale)
+			case len(args) == 0 || args[0] == deliberation:
+				return d.play(cmd.Context())
 			}
-			return d.play(cmd.Context())
+			if !cmd.Flags().Changed("dir") {
+				d.dir += "-" + args[0]
+			}
+			if args[0] == planCycle {
+				return d.planCycle(cmd.Context())
+			}
+			return d.select2021(cmd.Context(), scale)
 		},
 	}
 	cmd.Flags().IntVar(&scale, "scale", 1, "selection: 접수ㆍ선정 수를 나눌 값 (divide the sizes of the round)")
 	cmd.Flags().StringVar(&dir, "dir", "secretariat-demo", "결과와 데이터베이스를 두는 폴더 (folder for results and database)")
 	cmd.Flags().StringVar(&listen, "listen", "127.0.0.1:8080", "서버 주소 (address of the server)")
-	cmd.Flags().BoolVar(&through, "play", false, "심의 또는 공모 선정 전 과정을 자동으로 진행하고 끝냄 (play a whole deliberation, or a round of selection, and end)")
+	cmd.Flags().BoolVar(&through, "play", false, "심의, 공모 선정 또는 기본계획 전 과정을 자동으로 진행하고 끝냄 (play a whole deliberation, a round of selection or the cycle of a plan, and end)")
 	return cmd
 }
 
@@ -58,6 +61,7 @@ func demoCommand() *cobra.Command {
 const (
 	deliberation   = "deliberation"
 	selectionRound = "selection"
+	planCycle      = "plan"
 )
 
 type demo struct {
@@ -142,7 +146,7 @@ func (d demo) begin(ctx context.Context, a *app, listen string) (*server, error)
 
 // play plays a whole deliberation and leaves its documents in the folder. One that was broken off goes on where it was.
 func (d demo) play(ctx context.Context) error {
-	return d.staged(ctx, "127.0.0.1:0", func(s *server, stage play.Stage) error {
+	return d.staged(ctx, "127.0.0.1:0", play.Start, func(s *server, stage play.Stage) error {
 		began := time.Now()
 		if err := play.Run(ctx, stage); err != nil {
 			return err
@@ -155,7 +159,7 @@ func (d demo) play(ctx context.Context) error {
 
 // select2021 plays the calls for proposals of 2021 to their agreements and leaves the published results in the folder.
 func (d demo) select2021(ctx context.Context, scale int) error {
-	return d.staged(ctx, "127.0.0.1:0", func(_ *server, stage play.Stage) error {
+	return d.staged(ctx, "127.0.0.1:0", play.Start, func(_ *server, stage play.Stage) error {
 		began := time.Now()
 		if err := play.RunSelection(ctx, stage, scale); err != nil {
 			return err
@@ -167,9 +171,28 @@ func (d demo) select2021(ctx context.Context, scale int) error {
 	})
 }
 
+// planCycle plays the three years of a basic plan, from the decision to draft it to its closing evaluation, and leaves all documents in
+// the folder.
+func (d demo) planCycle(ctx context.Context) error {
+	begins, err := play.CycleBegins()
+	if err != nil {
+		return err
+	}
+	return d.staged(ctx, "127.0.0.1:0", begins, func(_ *server, stage play.Stage) error {
+		began := time.Now()
+		if err := play.RunPlan(ctx, stage); err != nil {
+			return err
+		}
+		folder := filepath.Join(d.dir, play.Folder)
+		fmt.Fprintf(d.out, "\n%s에 문서를 두었습니다. (%.0f초)\n", folder, time.Since(began).Seconds())
+		fmt.Fprintf(d.out, "확인: go run ./cmd/secretariat verify %s\n", filepath.Join(folder, play.PlanRecord))
+		return nil
+	})
+}
+
 // serve shows the same committee with a planned meeting and keeps running.
 func (d demo) serve(ctx context.Context) error {
-	return d.staged(ctx, d.listen, func(s *server, stage play.Stage) error {
+	return d.staged(ctx, d.listen, play.Start, func(s *server, stage play.Stage) error {
 		founded, err := play.Found(ctx, stage)
 		if err != nil {
 			return err
@@ -186,8 +209,9 @@ func (d demo) serve(ctx context.Context) error {
 	})
 }
 
-func (d demo) staged(ctx context.Context, listen string, show func(*server, play.Stage) error) error {
-	clock := pace.New(play.Start, 1)
+// staged gives a performance whose clock begins at a time, or where it was broken off.
+func (d demo) staged(ctx context.Context, listen string, begins time.Time, show func(*server, play.Stage) error) error {
+	clock := pace.New(begins, 1)
 	a, err := d.open(ctx, clock)
 	if err != nil {
 		return err
@@ -213,7 +237,7 @@ func (d demo) goOn(ctx context.Context, a *app) error {
 	if _, err := os.Stat(filepath.Join(d.dir, play.Accounts)); err != nil && !last.IsZero() {
 		return fmt.Errorf("데이터베이스에 다른 자료가 있어 시연하지 않습니다 (the database is not this demo's: %w)", err)
 	}
-	if last.After(play.Start) {
+	if last.After(a.clock.Now()) {
 		a.clock.Jump(last)
 	}
 	return nil

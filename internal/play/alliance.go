@@ -17,34 +17,43 @@ func partnerMail(n int) string { return fmt.Sprintf("partner-%d@dx.example", n) 
 
 // alliance sets up the sample's alliance with its divisions and organisations, and asks them about the plan.
 func (p *Play) alliance(ctx context.Context) error {
+	of, members, err := p.enrolAlliance(ctx)
+	if err != nil {
+		return err
+	}
+	if err := p.consultation(ctx, of, members); err != nil {
+		return err
+	}
+	return p.call(ctx, of, members)
+}
+
+// enrolAlliance sets up the sample's alliance with its divisions and organisations.
+func (p *Play) enrolAlliance(ctx context.Context) (of domain.ID, members []domain.ID, err error) {
 	s := p.sample.Alliance
 	var a alliance.Alliance
-	err := p.admin.post(ctx, "/alliances", partnering.FoundInput{
+	err = p.admin.post(ctx, "/alliances", partnering.FoundInput{
 		Committee: p.committee, Code: s.Code, Name: s.Name, Sectors: s.Sectors, Technologies: s.Technologies,
 	}, &a)
 	if err != nil {
-		return err
+		return "", nil, err
 	}
 	divisions := map[string]domain.ID{}
 	for _, d := range s.Divisions {
 		var out alliance.Division
 		path := "/alliances/" + string(a.ID) + "/divisions"
 		if err := p.clerk.post(ctx, path, partnering.AddDivisionInput{Code: d.Code, Name: d.Name, Sector: d.Sector}, &out); err != nil {
-			return err
+			return "", nil, err
 		}
 		divisions[d.Code] = out.ID
 	}
-	members := make([]domain.ID, len(s.Organisations))
+	members = make([]domain.ID, len(s.Organisations))
 	for n, o := range s.Organisations {
 		if members[n], err = p.organisation(ctx, a.ID, o, n+1, divisions[o.Division]); err != nil {
-			return err
+			return "", nil, err
 		}
 	}
 	p.say("%s 설치: 분과 %d개, 회원사 %d곳", s.Name, len(divisions), len(members))
-	if err := p.consultation(ctx, a.ID, members); err != nil {
-		return err
-	}
-	return p.call(ctx, a.ID, members)
+	return a.ID, members, nil
 }
 
 // organisation registers a member and gives it its place; who acts for it has an account already, so that one can sign in.

@@ -25,12 +25,16 @@ type person struct {
 	play  *Play
 	name  string
 	token string
+	email string         // to sign in again when a session has ended
 	acts  map[string]int // how often this person did this, for the idempotency keys
 }
 
 func (p *Play) person(name string) *person {
 	return &person{play: p, name: name, acts: map[string]int{}}
 }
+
+// sessions is where one signs in.
+const sessions = "/sessions"
 
 // signIn opens a session; the token is used for what follows. It takes no idempotency key, since each session is
 // another.
@@ -42,12 +46,13 @@ func (who *person) signIn(ctx context.Context, email, password string) error {
 	if err != nil {
 		return err
 	}
-	answer, err := who.send(ctx, http.MethodPost, "/sessions", http.Header{"Content-Type": {"application/json"}}, raw)
+	who.token = "" // one that has ended is refused here too
+	answer, err := who.send(ctx, http.MethodPost, sessions, http.Header{"Content-Type": {"application/json"}}, raw)
 	if err != nil {
 		return err
 	}
 	err = json.Unmarshal(answer, &out)
-	who.token = out.Token
+	who.token, who.email = out.Token, email
 	return err
 }
 
@@ -103,13 +108,20 @@ func (r refused) Error() string {
 	return text
 }
 
-// send sends a request, and again while the server asks for patience or is not there yet.
+// send sends a request, and again while the server asks for patience or is not there yet, or in a new session when the one before has
+// ended.
 func (who *person) send(ctx context.Context, method, path string, header http.Header, body []byte) ([]byte, error) {
 	for attempt := 0; ; attempt++ {
 		status, answer, err := who.once(ctx, method, path, header, body)
 		if err == nil && status < 300 {
 			who.play.acknowledge(header.Get("Idempotency-Key"))
 			return answer, nil
+		}
+		if status == http.StatusUnauthorized && who.email != "" && path != sessions && attempt == 0 {
+			if err := who.signIn(ctx, who.email, who.play.accounts[who.email]); err != nil {
+				return nil, err
+			}
+			continue
 		}
 		again := err != nil || status == http.StatusTooManyRequests || status == http.StatusServiceUnavailable
 		if !again || attempt == 20 || ctx.Err() != nil {

@@ -53,7 +53,19 @@ type bar struct {
 	what        string
 	done, total int
 	terminal    bool
-	shown       int // hundredths
+	shown       int    // hundredths
+	drawn       string // what stands on the terminal, empty elsewhere
+}
+
+// aside prints something else, with the line of the bar out of its way.
+func (b *bar) aside(print func()) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.drawn != "" {
+		fmt.Fprint(b.out, "\r\x1b[K")
+	}
+	print()
+	fmt.Fprint(b.out, b.drawn)
 }
 
 const barWidth = 30
@@ -91,8 +103,10 @@ func (b *bar) add(n int) {
 		return
 	}
 	full := barWidth * part / 100
-	fmt.Fprintf(b.out, "\r  %s [%s%s] %d/%d", b.what, strings.Repeat("#", full), strings.Repeat(".", barWidth-full), b.done, b.total)
+	b.drawn = fmt.Sprintf("\r  %s [%s%s] %d/%d", b.what, strings.Repeat("#", full), strings.Repeat(".", barWidth-full), b.done, b.total)
+	fmt.Fprint(b.out, b.drawn)
 	if part >= 100 {
+		b.drawn = ""
 		fmt.Fprintln(b.out)
 	}
 }

@@ -91,14 +91,27 @@ func (p *Play) seat(ctx context.Context, s sample.Seat) error {
 	if err := p.admin.post(ctx, "/committees/"+string(p.committee)+"/seats", in, &seat); err != nil {
 		return err
 	}
+	p.place[s.Number] = place{seat.ID, account}
+	if err := p.appointTo(ctx, s); err != nil {
+		return err
+	}
+	p.member[s.Number] = p.person("member-" + strconv.Itoa(s.Number))
+	return p.member[s.Number].signIn(ctx, memberMail(s.Number), p.accounts[memberMail(s.Number)])
+}
+
+// place is a seat with the account of who sits in it.
+type place struct{ seat, account domain.ID }
+
+// appointTo appoints the member of the sample to a seat.
+func (p *Play) appointTo(ctx context.Context, s sample.Seat) error {
+	at := p.place[s.Number]
 	var out seating.Appointed
-	path := "/seats/" + string(seat.ID) + "/members"
-	if err := p.admin.post(ctx, path, appointment(s, account, p.sample.Committee), &out); err != nil {
+	path := "/seats/" + string(at.seat) + "/members"
+	if err := p.admin.post(ctx, path, appointment(s, at.account, p.sample.Committee), &out); err != nil {
 		return err
 	}
 	p.appointment[s.Number] = out.Member.ID
-	p.member[s.Number] = p.person("member-" + strconv.Itoa(s.Number))
-	return p.member[s.Number].signIn(ctx, memberMail(s.Number), p.accounts[memberMail(s.Number)])
+	return nil
 }
 
 func appointment(s sample.Seat, account domain.ID, c sample.Committee) seating.AppointInput {

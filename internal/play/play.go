@@ -40,6 +40,7 @@ type Play struct {
 	member                  map[int]*person // by seat
 	committee               domain.ID
 	appointment             map[int]domain.ID // by seat
+	place                   map[int]place     // by seat
 	meeting                 domain.ID
 	items                   []played
 	cursor                  time.Time // in the meeting
@@ -62,7 +63,7 @@ const (
 
 // Run gives the whole play and leaves its documents in the folder.
 func Run(ctx context.Context, s Stage) error {
-	p := &Play{stage: s, member: map[int]*person{}, appointment: map[int]domain.ID{}}
+	p := &Play{stage: s, member: map[int]*person{}, appointment: map[int]domain.ID{}, place: map[int]place{}}
 	if err := p.prepare(); err != nil {
 		return err
 	}
@@ -81,7 +82,7 @@ func Run(ctx context.Context, s Stage) error {
 // Found gives the play's beginning only: the committee with its people and a planned meeting whose date is being asked
 // about, for a server that goes on.
 func Found(ctx context.Context, s Stage) (*Play, error) {
-	p := &Play{stage: s, member: map[int]*person{}, appointment: map[int]domain.ID{}}
+	p := &Play{stage: s, member: map[int]*person{}, appointment: map[int]domain.ID{}, place: map[int]place{}}
 	if err := p.prepare(); err != nil {
 		return nil, err
 	}

@@ -69,7 +69,7 @@ func RunSelection(ctx context.Context, s Stage, scale int) error {
 
 func newRound(s Stage, of *sample.Round) *round {
 	r := &round{
-		Play:  &Play{stage: s, member: map[int]*person{}, appointment: map[int]domain.ID{}},
+		Play:  &Play{stage: s, member: map[int]*person{}, appointment: map[int]domain.ID{}, place: map[int]place{}},
 		round: of, applicants: of.Applicants(), byName: map[string]sample.Applicant{}, guests: map[string]domain.ID{},
 	}
 	for _, a := range r.applicants {
