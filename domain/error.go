@@ -140,6 +140,9 @@ func (p *Problems) Merge(err error) {
 	}
 }
 
+// All are the problems noted so far.
+func (p *Problems) All() []FieldError { return p.fields }
+
 // Err is nil when nothing was noted, else one CodeInvalid error with every field.
 func (p *Problems) Err() error {
 	if len(p.fields) == 0 {

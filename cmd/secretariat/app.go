@@ -145,7 +145,7 @@ func (a *app) assemble() error {
 		Partnering: partnering.New(env, view[partnering.Tx](a)),
 		Planning:   planning.New(env, view[planning.Tx](a), a.packs, docs.Renderer{}),
 		Selecting: selecting.New(env, view[selecting.Tx](a), a.packs, secret.Tokens{}, canonical.JSON).With(post, a.config.publicURL).
-			Printing(xlsx.Book).Offering(offered),
+			Printing(xlsx.Book).Offering(offered).Keeping(a.files, a.config.maxUpload),
 		Consulting: consulting.New(env, view[consulting.Tx](a), consulting.Ports{
 			Policies: a.packs, Mailer: post, Address: a.config.publicURL,
 		}),

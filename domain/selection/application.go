@@ -1,7 +1,6 @@
 package selection
 
 import (
-	"slices"
 	"time"
 
 	"secretariat/domain"
@@ -42,59 +41,9 @@ type Application struct {
 	Penalty      int64            `json:"penalty"`
 	Grounds      string           `json:"grounds,omitempty"` // of bonus and penalty
 	Promoted     bool             `json:"promoted"`          // from the reserve
+	Answers      []Answer         `json:"answers"`           // to the form of its call
+	Hash         string           `json:"hash,omitempty"`    // of what was submitted last
 	Version      int              `json:"version"`
-}
-
-// Check notes what is missing in an application that is submitted; a draft may lack anything.
-func (a Application) Check(p *domain.Problems, whole bool) {
-	p.Text("title", a.Title, true, domain.MaxLine)
-	p.Text("summary", a.Summary, whole, domain.MaxText)
-	p.Text("plan", a.Plan, whole, domain.MaxBody)
-	p.Check(a.Amount >= 0 && (a.Amount > 0 || !whole), "amount", "field.range")
-	p.Check(a.OwnMoney >= 0, "ownMoney", "field.range")
-}
-
-// Applicant is what the terms of a call look at in an organisation.
-type Applicant struct {
-	Company bool
-	Size    string
-	Sectors []string
-	Member  bool
-	Funded  bool // another application of the same business number is selected in a call of the same year
-}
-
-// Finding is one reason why the terms of a call are not met, for who fills in the form and for who reviews.
-type Finding struct {
-	Field string      `json:"field"` // of the form
-	Key   string      `json:"key"`
-	Args  domain.Args `json:"args,omitempty"`
-}
-
-// Examine says in which points an application does not meet the terms of a call. Double funding is a warning for who
-// reviews (지방보조금법 6③); the rest keeps it from being submitted.
-func (t Terms) Examine(a Application, by Applicant) (blocking, warnings []Finding) {
-	block := func(field, key string, args domain.Args) { blocking = append(blocking, Finding{field, key, args}) }
-	if len(t.Sizes) > 0 && (!by.Company || !slices.Contains(t.Sizes, by.Size)) {
-		block("organisation", "terms.size", nil)
-	}
-	if len(t.Sectors) > 0 && !slices.ContainsFunc(by.Sectors, func(s string) bool { return slices.Contains(t.Sectors, s) }) {
-		block("organisation", "terms.sector", nil)
-	}
-	if t.Members && !by.Member {
-		block("organisation", "terms.members", nil)
-	}
-	most, share := t.Limits(by)
-	if most > 0 && a.Amount > most {
-		block("amount", "terms.most", domain.Args{"most": most})
-	}
-	// own / (own + asked) >= percent / 100
-	if share > 0 && a.OwnMoney*FullScore < int64(share)*(a.OwnMoney+a.Amount) {
-		block("ownMoney", "terms.own_share", domain.Args{"percent": share})
-	}
-	if by.Funded {
-		warnings = append(warnings, Finding{Field: "organisation", Key: "terms.funded"})
-	}
-	return blocking, warnings
 }
 
 // Live reports whether an application is in the running.

@@ -64,6 +64,8 @@ type Terms struct {
 
 	Classes    []Class  `json:"classes,omitempty"`    // what differs by size class
 	Conditions []string `json:"conditions,omitempty"` // what else has to hold, for who reviews to confirm
+	PerHead    int64    `json:"perHead,omitempty"`    // won for each head that the form counts; 0: no such ceiling
+	Form       Form     `json:"form,omitzero"`        // what applicants fill in
 }
 
 // Check notes what is wrong with a call, whatever its dates.

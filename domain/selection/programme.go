@@ -79,6 +79,7 @@ func (t Terms) check(whole *domain.Problems) {
 	p := &of
 	within(p, "ownShare", t.OwnShare, 0, FullScore)
 	p.Check(t.Most >= 0, "most", "field.range")
+	p.Check(t.PerHead >= 0 && t.PerHead <= maxInteger, "perHead", "field.range")
 	seen := map[string]bool{}
 	for _, c := range t.Classes {
 		domain.OneOf(p, "classes", c.Size, "micro", "small", "medium", "large")
@@ -89,5 +90,8 @@ func (t Terms) check(whole *domain.Problems) {
 	for _, text := range t.Conditions {
 		p.Text("conditions", text, true, domain.MaxLine)
 	}
+	var form domain.Problems
+	t.Form.Check(&form)
+	of.Within("form", form)
 	whole.Within("terms", of)
 }

@@ -233,7 +233,7 @@ func (s *site) decided(t testing.TB, n int) *contest {
 		for i, x := range entries {
 			err := tx.AddApplication(ctx, selection.Application{
 				ID: x.Application, Call: c.ID, Organisation: domain.ID(fmt.Sprintf("firm-%05d", i+1)), Applicant: fmt.Sprint("기업 ", i+1),
-				Number: i + 1, Title: fmt.Sprint("과제 ", i+1), Summary: text(3), Plan: text(10), Amount: x.Amount, State: selection.Eligible,
+				Number: i + 1, Title: fmt.Sprint("과제 ", i+1), Summary: text(3), Plan: text(10), Amount: x.Amount, Answers: []selection.Answer{}, State: selection.Eligible,
 				SubmittedAt: &now, Version: 1,
 			})
 			if err != nil {

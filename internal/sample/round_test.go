@@ -103,7 +103,9 @@ func TestApplicantsAreSoundAndTheSameInEveryRun(t *testing.T) {
 			Name: a.Name, Kind: alliance.Company, Size: alliance.Size(a.Size), BusinessNumber: a.Business, District: a.District,
 			Sectors: []string{a.Sector},
 		}.Check(&p, alliance.Alliance{Sectors: r.Alliance.Sectors})
-		selection.Application{Title: a.Title, Summary: a.Summary, Plan: a.Plan, Amount: a.Amount, OwnMoney: a.Own}.Check(&p, true)
+		selection.StandardForm().Fill(&p, selection.StandardAnswers(selection.Application{
+			Title: a.Title, Summary: a.Summary, Plan: a.Plan, Amount: a.Amount, OwnMoney: a.Own,
+		}), nil)
 		profile(r, a.Programme).CheckScores(&p, a.Scores(3))
 		if err := p.Err(); err != nil {
 			t.Fatalf("%s: %v", a.Name, err)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"slices"
 	"strconv"
-	"strings"
 
 	"secretariat/domain"
 	"secretariat/domain/access"
@@ -12,123 +11,6 @@ import (
 	"secretariat/domain/selection"
 	"secretariat/service"
 )
-
-// SaveInput is what an organisation asks for.
-type SaveInput struct {
-	Call         domain.ID `path:"call" json:"-"`
-	Organisation domain.ID `json:"organisation"`
-	Title        string    `json:"title"`
-	Summary      string    `json:"summary"`
-	Plan         string    `json:"plan"`
-	Amount       int64     `json:"amount"`
-	OwnMoney     int64     `json:"ownMoney"`
-	Version      int       `json:"version"` // 0 for the first draft
-}
-
-// Saved is an application with what the terms of its call have against it.
-type Saved struct {
-	Application selection.Application `json:"application"`
-	Blocking    []selection.Finding   `json:"blocking"`
-	Warnings    []selection.Finding   `json:"warnings"`
-}
-
-// Save keeps the draft of an organisation, which its own people see and change alone: application.save. CodeConflict after
-// the close or once it was submitted; CodeStale when a colleague saved meanwhile.
-func (s *Service) Save(ctx context.Context, by domain.Actor, in SaveInput) (Saved, error) {
-	return service.Do(ctx, s.env, s.store, by, "application.save", func(a *service.Act[Tx]) (Saved, error) {
-		c, out, err := s.write(ctx, a, "application.save", in, false)
-		if err != nil {
-			return out, err
-		}
-		a.On("application", out.Application.ID, c.ID)
-		return out, nil
-	})
-}
-
-// Submit sends an application in the organisation's name: application.submit. CodeConflict after the close, by the clock of
-// the server when it arrives; CodeInvalid with everything that the terms of the call have against it.
-func (s *Service) Submit(ctx context.Context, by domain.Actor, in SaveInput) (Saved, error) {
-	return service.Do(ctx, s.env, s.store, by, "application.submit", func(a *service.Act[Tx]) (Saved, error) {
-		c, out, err := s.write(ctx, a, "application.submit", in, true)
-		if err != nil {
-			return out, err
-		}
-		var p domain.Problems
-		for _, f := range out.Blocking {
-			p.Add(f.Field, f.Key, f.Args)
-		}
-		if err := p.Err(); err != nil {
-			return out, err
-		}
-		x := out.Application
-		if x.Number == 0 {
-			if x.Number, err = a.Tx.NextNumber(ctx, "application/"+string(c.ID)); err != nil {
-				return out, err
-			}
-		}
-		x.State, x.SubmittedAt, x.SubmittedBy = selection.Submitted, &a.Now, by.ID
-		a.On("application", x.ID, c.ID)
-		a.Note("number", strconv.Itoa(x.Number))
-		err = a.Tx.ChangeApplication(ctx, &x)
-		out.Application = x
-		return out, err
-	})
-}
-
-// write keeps what was filled in, whole or not.
-func (s *Service) write(
-	ctx context.Context, a *service.Act[Tx], op string, in SaveInput, whole bool,
-) (selection.Call, Saved, error) {
-	out := Saved{Blocking: []selection.Finding{}, Warnings: []selection.Finding{}}
-	c, o, err := s.applicant(ctx, a, op, in.Call, in.Organisation)
-	if err != nil {
-		return c, out, err
-	}
-	x, there, err := a.Tx.ApplicationOf(ctx, c.ID, o.ID)
-	if err != nil {
-		return c, out, err
-	}
-	if there && x.State != selection.Draft {
-		return c, out, domain.Conflict("application.submitted", nil)
-	}
-	if !there {
-		x = selection.Application{ID: a.Env.NewID(), Call: c.ID, Organisation: o.ID, State: selection.Draft, Version: 1}
-	}
-	x.Applicant, x.Title, x.Summary, x.Plan = o.Name, strings.TrimSpace(in.Title), strings.TrimSpace(in.Summary), strings.TrimSpace(in.Plan)
-	x.Amount, x.OwnMoney = in.Amount, in.OwnMoney
-	var p domain.Problems
-	x.Check(&p, whole)
-	if err := p.Err(); err != nil {
-		return c, out, err
-	}
-	if err := s.examine(ctx, a.Tx, c, o, x, &out); err != nil {
-		return c, out, err
-	}
-	if there {
-		x.Version = in.Version
-		err = a.Tx.ChangeApplication(ctx, &x)
-	} else {
-		err = a.Tx.AddApplication(ctx, x)
-	}
-	out.Application = x
-	return c, out, err
-}
-
-// examine adds what the terms of the call have against the application.
-func (s *Service) examine(
-	ctx context.Context, tx Tx, c selection.Call, o alliance.Organisation, x selection.Application, out *Saved,
-) error {
-	funded, err := tx.FundedIn(ctx, o.BusinessNumber, s.now().Year(), c.ID)
-	if err != nil {
-		return err
-	}
-	blocking, warnings := c.Terms.Examine(x, selection.Applicant{
-		Company: o.Kind == alliance.Company, Size: string(o.Size), Sectors: o.Sectors, Member: o.State == alliance.Member,
-		Funded: funded,
-	})
-	out.Blocking, out.Warnings = append(out.Blocking, blocking...), append(out.Warnings, warnings...)
-	return nil
-}
 
 // applicant opens a call for what an organisation of its register does. All hold the call at the same time, so that nothing
 // arrives in the moment in which it is closed; two people of one organisation come one after the other.
@@ -342,10 +224,12 @@ type ShowApplicationInput struct {
 	Application domain.ID `path:"application" json:"-"`
 }
 
-// ApplicationView is an application with its call.
+// ApplicationView is an application with its call and its files.
 type ApplicationView struct {
-	Application selection.Application `json:"application"`
-	Call        selection.Call        `json:"call"`
+	Application selection.Application  `json:"application"`
+	Call        selection.Call         `json:"call"`
+	Files       []selection.Attachment `json:"files"`
+	Filings     []selection.Filing     `json:"filings"` // everything that was submitted, the last one counts
 }
 
 // ShowApplication shows an application to its own people, and after the close to the staff, to auditors and to the
@@ -354,28 +238,46 @@ func (s *Service) ShowApplication(
 	ctx context.Context, by domain.Actor, in ShowApplicationInput,
 ) (ApplicationView, error) {
 	return service.See(ctx, s.store, func(tx Tx) (ApplicationView, error) {
-		x, err := tx.Application(ctx, in.Application)
+		x, c, err := s.seen(ctx, tx, by, "application.show", in.Application)
 		if err != nil {
 			return ApplicationView{}, err
 		}
-		c, err := tx.Call(ctx, x.Call)
+		out := ApplicationView{Application: x, Call: sealed(c)}
+		files, err := tx.AttachmentsOf(ctx, x.ID)
 		if err != nil {
-			return ApplicationView{}, err
+			return out, err
 		}
-		f := facts(c)
-		f.Organisation = x.Organisation
-		if f.Evaluator, err = sits(ctx, tx, c, by, x); err != nil {
-			return ApplicationView{}, err
-		}
-		_, own := by.Works(x.Organisation)
-		if !access.Can(by, "application.show", f).Allowed || !own && (c.ClosedAt == nil || x.State == selection.Draft) {
-			return ApplicationView{}, domain.NotFound("application")
-		}
-		if own {
-			x = ownSight(x, c)
-		}
-		return ApplicationView{x, sealed(c)}, nil
+		out.Files = c.Terms.ApplicationForm().Attached(x.Given(), files)
+		out.Filings, err = tx.FilingsOf(ctx, x.ID)
+		return out, err
 	})
+}
+
+// seen reads an application for who may see it. For everybody else there is none.
+func (s *Service) seen(
+	ctx context.Context, tx Tx, by domain.Actor, op string, id domain.ID,
+) (selection.Application, selection.Call, error) {
+	x, err := tx.Application(ctx, id)
+	if err != nil {
+		return x, selection.Call{}, err
+	}
+	c, err := tx.Call(ctx, x.Call)
+	if err != nil {
+		return x, c, err
+	}
+	f := facts(c)
+	f.Organisation = x.Organisation
+	if f.Evaluator, err = sits(ctx, tx, c, by, x); err != nil {
+		return x, c, err
+	}
+	_, own := by.Works(x.Organisation)
+	if !access.Can(by, op, f).Allowed || !own && (c.ClosedAt == nil || x.State == selection.Draft) {
+		return selection.Application{}, selection.Call{}, domain.NotFound("application")
+	}
+	if own {
+		x = ownSight(x, c)
+	}
+	return x, c, nil
 }
 
 // sits reports whether somebody on the panel has to score the application.

@@ -26,16 +26,21 @@ type Plan struct {
 
 func (in Plan) on(c selection.Call) selection.Call {
 	c.Instrument, c.Title, c.Purpose = in.Instrument, strings.TrimSpace(in.Title), strings.TrimSpace(in.Purpose)
+	form := c.Terms.Form
 	c.Terms, c.Profile, c.Short = in.Terms.Tidy(), in.Profile, strings.TrimSpace(in.Short)
+	if c.Terms.Form.Empty() { // it is changed by itself: call.form
+		c.Terms.Form = form
+	}
 	c.Terms.Sizes, c.Terms.Sectors = append([]string{}, in.Terms.Sizes...), append([]string{}, in.Terms.Sectors...)
 	c.Profile.Criteria = append([]selection.Criterion{}, in.Profile.Criteria...)
 	c.ClosesAt = service.Instant(in.ClosesAt)
 	return c
 }
 
-// DraftInput is a new call for organisations of an alliance's register.
+// DraftInput is a new call for organisations of an alliance's register. Without a form of its own it has that of the programme.
 type DraftInput struct {
-	Alliance domain.ID `path:"alliance" json:"-"`
+	Alliance  domain.ID `path:"alliance" json:"-"`
+	Programme string    `json:"programme,omitempty"` // code
 	Plan
 }
 
@@ -51,6 +56,7 @@ func (s *Service) Draft(ctx context.Context, by domain.Actor, in DraftInput) (se
 		}
 		c := in.Plan.on(selection.Call{
 			ID: a.Env.NewID(), Committee: of.Committee, Alliance: of.ID, State: selection.Drafting, Version: 1,
+			Terms: selection.Terms{Form: s.formOf(in.Programme)},
 		})
 		a.On("call", c.ID, c.ID)
 		var p domain.Problems
@@ -213,6 +219,7 @@ func (s *Service) List(ctx context.Context, by domain.Actor, in ListInput) (serv
 		}
 		out.Items = []selection.Call{}
 		for _, c := range found {
+			c.Terms.Form = selection.Form{} // read with the call itself
 			out.Items = append(out.Items, sealed(c))
 		}
 		return out, err

@@ -161,7 +161,7 @@ func TestWhatTheTermsHaveAgainstAnApplication(t *testing.T) {
 		in.Version = saved.Application.Version
 		_, err = w.s.Submit(t.Context(), firm(1), in)
 		var e *domain.Error
-		if !errors.As(err, &e) || len(e.Fields) != 2 || e.Fields[0].Field != "amount" || e.Fields[1].Field != "ownMoney" {
+		if !errors.As(err, &e) || len(e.Fields) != 2 || e.Fields[0].Field != "answers.amount" || e.Fields[1].Field != "answers.own_money" {
 			t.Errorf("submitted all the same: %v", err)
 		}
 		in.Amount, in.OwnMoney = 70, 30

@@ -4,6 +4,7 @@ package selecting
 
 import (
 	"context"
+	"io"
 	"time"
 
 	"secretariat/domain"
@@ -76,6 +77,14 @@ type Applications interface {
 	ApplicationsOf(ctx context.Context, organisations []domain.ID, limit int) ([]selection.Application, error)
 	// FundedIn reports whether the business number was selected in another call of the year.
 	FundedIn(ctx context.Context, number string, year int, except domain.ID) (bool, error)
+	AddFiling(context.Context, selection.Filing) error
+	// FilingsOf lists what was submitted of an application, as it came.
+	FilingsOf(ctx context.Context, application domain.ID) ([]selection.Filing, error)
+	AddAttachment(context.Context, selection.Attachment) error
+	DropAttachment(ctx context.Context, id domain.ID) error
+	Attachment(context.Context, domain.ID) (selection.Attachment, error)
+	// AttachmentsOf lists the files of an application, as they came.
+	AttachmentsOf(ctx context.Context, application domain.ID) ([]selection.Attachment, error)
 	AddObjection(context.Context, selection.Objection) error
 	ChangeObjection(context.Context, *selection.Objection) error
 	Objection(context.Context, domain.ID) (selection.Objection, error)
@@ -107,6 +116,12 @@ type Policies interface {
 	Resolve(pack string, day calendar.Date) (policy.Rules, error)
 }
 
+// Files keeps bytes by the SHA-256 of their content.
+type Files interface {
+	Put(ctx context.Context, content io.Reader, limit int64) (sha256 string, size int64, err error)
+	Open(ctx context.Context, sha256 string) (io.ReadCloser, error)
+}
+
 // Secrets makes the seed of a call's draws.
 type Secrets interface{ NewToken() string }
 
@@ -119,6 +134,8 @@ type Service struct {
 	canonical func(any) ([]byte, error) // JSON that is the same on every machine
 	mailer    Mailer
 	book      BookWriter
+	files     Files
+	fileLimit int64 // bytes
 
 	programmes []selection.Programme
 	address    string // people reach the pages at; may be empty

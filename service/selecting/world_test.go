@@ -71,7 +71,7 @@ func engines(t *testing.T, f func(t *testing.T, w *world)) {
 		h := hall.New(t, db, hall.Members(3))
 		w := &world{t: t, h: h, db: db, staff: h.Secretary()}
 		w.s = selecting.New(h.Env, store.View[selecting.Tx]{DB: db.DB}, lib, seeds{}, canonical.JSON).With(&w.post, "https://city.example").
-			Printing(func(b selection.Book) ([]byte, error) { w.book = b; return []byte("book"), nil })
+			Printing(func(b selection.Book) ([]byte, error) { w.book = b; return []byte("book"), nil }).Keeping(held{}, 1000)
 		must(t, db.InTx(t.Context(), func(tx *store.Tx) error { return w.found(t.Context(), tx) }))
 		f(t, w)
 	})

@@ -18,6 +18,11 @@ type Selecting struct {
 	StandCall           Endpoint[selecting.CaseInput, selecting.Standing]
 	AnnounceCall        Endpoint[selecting.AnnounceInput, selection.Call]
 	FinishCall          Endpoint[selecting.ActInput, selection.Call]
+	ReviseForm          Endpoint[selecting.FormInput, selection.Call]
+	CheckApplication    Endpoint[selecting.CheckInput, selecting.Checked]
+	AddAttachment       Endpoint[selecting.AttachInput, selection.Attachment]
+	RemoveAttachment    Endpoint[selecting.DetachInput, selection.Attachment]
+	ReadAttachment      Endpoint[selecting.DetachInput, selecting.FileContent]
 	SaveApplication     Endpoint[selecting.SaveInput, selecting.Saved]
 	SubmitApplication   Endpoint[selecting.SaveInput, selecting.Saved]
 	WithdrawApplication Endpoint[selecting.WithdrawInput, selection.Application]
@@ -57,6 +62,11 @@ func selectingOf(s *selecting.Service, mw Middlewares) Selecting {
 		StandCall:           New("call.stand", s.Stand, mw),
 		AnnounceCall:        New("call.announce", s.Announce, mw),
 		FinishCall:          New("call.finish", s.Finish, mw),
+		ReviseForm:          New("call.form", s.ReviseForm, mw),
+		CheckApplication:    New("application.check", s.Check, mw),
+		AddAttachment:       New("attachment.add", s.Attach, mw),
+		RemoveAttachment:    New("attachment.remove", s.Detach, mw),
+		ReadAttachment:      New("attachment.read", s.ReadFile, mw),
 		SaveApplication:     New("application.save", s.Save, mw),
 		SubmitApplication:   New("application.submit", s.Submit, mw),
 		WithdrawApplication: New("application.withdraw", s.Withdraw, mw),

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"io"
 
+	"secretariat/domain/selection"
 	"secretariat/service/selecting"
 	"secretariat/transport/edge"
 	"secretariat/transport/endpoint"
@@ -15,6 +16,14 @@ func workbookFile(w selecting.Workbook) edge.File {
 	}
 }
 
+func attachFile(in *selecting.AttachInput, a attachment) { in.FileName, in.Content = a.Name, a.Content }
+
+func attachedFile(f selecting.FileContent) edge.File {
+	return edge.File{
+		Name: f.File.Name, Media: selection.MediaOf(f.File.Kind), SHA256: f.File.SHA256, Size: f.File.Size, Content: f.Content,
+	}
+}
+
 func callRoutes(s endpoint.Set) []Route {
 	return []Route{
 		create("/alliances/{alliance}/calls", s.DraftCall, "공모 작성", "Draft a call for proposals"),
@@ -22,6 +31,7 @@ func callRoutes(s endpoint.Set) []Route {
 		get("/calls", s.ListCalls, "공모 목록", "List calls"),
 		get("/calls/{call}", s.ShowCall, "공모 조회", "A call"),
 		patch("/calls/{call}", s.ReviseCall, "공모 변경", "Change a call"),
+		patch("/calls/{call}/form", s.ReviseForm, "신청서 양식 변경", "Change the application form of a call"),
 		get("/calls/{call}/stand", s.StandCall, "공모 진행 상황", "Where a call stands"),
 		act("/calls/{call}/publish", s.PublishCall, "공고", "Publish a call"),
 		act("/calls/{call}/cancel", s.CancelCall, "공모 취소", "Give a call up"),
@@ -44,6 +54,10 @@ func applicationRoutes(s endpoint.Set) []Route {
 		get("/calls/{call}/applications", s.ListApplications, "신청 목록", "List applications"),
 		get("/me/applications", s.MyApplications, "우리 기관의 신청", "Applications of my organisations"),
 		get("/applications/{application}", s.ShowApplication, "신청서 조회", "An application"),
+		get("/applications/{application}/check", s.CheckApplication, "제출 전 확인", "What keeps a draft from being submitted"),
+		upload("/applications/{application}/files", s.AddAttachment, []string{"field"}, attachFile, "첨부 파일 올리기", "Attach a file"),
+		download("/attachments/{attachment}/content", s.ReadAttachment, attachedFile, "첨부 파일 내려받기", "A file of an application"),
+		act("/attachments/{attachment}/remove", s.RemoveAttachment, "첨부 파일 빼기", "Take a file off a draft"),
 		act("/applications/{application}/withdraw", s.WithdrawApplication, "신청 철회", "Withdraw an application"),
 		act("/applications/{application}/review", s.ReviewApplication, "요건 검토", "Decide on eligibility"),
 		act("/applications/{application}/objection", s.FileObjection, "이의신청", "Object to the result"),

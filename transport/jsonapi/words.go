@@ -55,6 +55,8 @@ var lists = map[reflect.Type]string{
 	reflect.TypeFor[selection.Instrument]():       "instrument",
 	reflect.TypeFor[selection.CallState]():        "call_state",
 	reflect.TypeFor[selection.ApplicationState](): "application_state",
+	reflect.TypeFor[selection.FieldKind]():        "field_kind",
+	reflect.TypeFor[selection.Feed]():             "form_feed",
 	reflect.TypeFor[selection.Outcome]():          "selection_outcome",
 	reflect.TypeFor[selection.Tie]():              "selection_tie",
 	reflect.TypeFor[selection.Conflict]():         "tie_conflict",

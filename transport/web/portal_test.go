@@ -93,7 +93,7 @@ func (h *portalHall) services() endpoint.Services {
 		Searching:  searching.New(store.View[searching.Tx]{DB: db}),
 		Partnering: partnering.New(h.Env, store.View[partnering.Tx]{DB: db}),
 		Planning:   planning.New(h.Env, store.View[planning.Tx]{DB: db}, packs, docs.Renderer{}),
-		Selecting:  selecting.New(h.Env, store.View[selecting.Tx]{DB: db}, packs, secret.Tokens{}, canonical.JSON).Printing(xlsx.Book),
+		Selecting:  selecting.New(h.Env, store.View[selecting.Tx]{DB: db}, packs, secret.Tokens{}, canonical.JSON).Printing(xlsx.Book).Keeping(kept, 1<<20),
 		Consulting: consulting.New(h.Env, store.View[consulting.Tx]{DB: db}, consulting.Ports{Policies: packs}),
 	}
 }

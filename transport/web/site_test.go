@@ -93,7 +93,7 @@ func parts(t *testing.T, db *store.DB, env service.Env) endpoint.Services {
 		Searching:  searching.New(store.View[searching.Tx]{DB: db}),
 		Partnering: partnering.New(env, store.View[partnering.Tx]{DB: db}),
 		Planning:   planning.New(env, store.View[planning.Tx]{DB: db}, packs, docs.Renderer{}),
-		Selecting:  selecting.New(env, store.View[selecting.Tx]{DB: db}, packs, secret.Tokens{}, canonical.JSON).Printing(xlsx.Book).Offering(offered),
+		Selecting:  selecting.New(env, store.View[selecting.Tx]{DB: db}, packs, secret.Tokens{}, canonical.JSON).Printing(xlsx.Book).Offering(offered).Keeping(kept, 1<<20),
 		Consulting: consulting.New(env, store.View[consulting.Tx]{DB: db}, consulting.Ports{Policies: packs}),
 	}
 }
