@@ -29,6 +29,9 @@ var (
 	evaluators       = table[selection.Evaluator]{"evaluators", "evaluator"}
 	sheets           = table[selection.Sheet]{"sheets", "sheet"}
 	rankings         = table[selection.Ranking]{"rankings", "ranking"}
+	announcements    = table[selection.Announcement]{"rankings", "ranking"}
+	pastSheets       = table[selection.PastSheet]{"past_sheets", "sheet"}
+	reopenings       = table[selection.Reopening]{"reopenings", "reopening"}
 	selectionLetters = table[selection.Letter]{"selection_letters", "letter"}
 )
 
@@ -112,7 +115,7 @@ func (tx *Tx) CompetitionsOfYear(ctx context.Context, year int) (map[domain.ID]s
 		Competition selection.Competition
 	}
 	err := tx.db.NewRaw(`SELECT r.call, r.competition FROM rankings r JOIN calls c ON c.id = r.call
-WHERE c.year = ? AND c.announced_at IS NOT NULL`, year).Scan(ctx, &rows)
+WHERE c.year = ? AND r.version = (SELECT max(a.version) FROM rankings a WHERE a.call = r.call AND a.announced_at IS NOT NULL)`, year).Scan(ctx, &rows)
 	out := make(map[domain.ID]selection.Competition, len(rows))
 	for _, r := range rows {
 		out[r.Call] = r.Competition
@@ -242,20 +245,6 @@ func (tx *Tx) SheetsOf(ctx context.Context, call domain.ID) ([]selection.Sheet, 
 func (tx *Tx) PutSheet(ctx context.Context, s *selection.Sheet) error {
 	s.Version++
 	return sheets.upsert(ctx, tx, *s, "application, evaluator")
-}
-
-// PutRanking writes the result of a call.
-func (tx *Tx) PutRanking(ctx context.Context, r selection.Ranking) error {
-	return rankings.upsert(ctx, tx, r, "call")
-}
-
-// RankingOf reads the result of a call, false when there is none yet.
-func (tx *Tx) RankingOf(ctx context.Context, call domain.ID) (selection.Ranking, bool, error) {
-	found, err := rankings.page(ctx, tx, 1, "call", "call = ?", call)
-	if err != nil || len(found) == 0 {
-		return selection.Ranking{}, false, err
-	}
-	return found[0], true, nil
 }
 
 // SelectionLetters lists the letters of a call that went out.

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -20,10 +22,13 @@ import (
 // verifyCommand recounts a folder of published records from nothing but its files.
 func verifyCommand() *cobra.Command {
 	return &cobra.Command{
-		Use: "verify FOLDER|FILE", Args: cobra.ExactArgs(1),
+		Use: "verify FOLDER|FILE [EARLIER]", Args: cobra.RangeArgs(1, 2),
 		Short: "공개된 기록만으로 결과를 다시 계산 (recount every result from a folder of published records)",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if at, err := os.Stat(args[0]); err == nil && at.Mode().IsRegular() {
+				if len(args) > 1 {
+					return verifySuccession(cmd.OutOrStdout(), args[0], args[1])
+				}
 				return verifyRecord(cmd.OutOrStdout(), args[0])
 			}
 			folder, err := readFolder(args[0])
@@ -96,6 +101,31 @@ func verifySelection(out io.Writer, raw []byte) error {
 	again := record.Recount()
 	return told(out, again.OK(), []check{
 		{"평가 기준 확인값", again.Criteria}, {"추첨 씨앗 확인값", again.Seed}, {"순위와 결과", again.Ranking},
+	})
+}
+
+// verifySuccession recounts two records of a selection, and that the later one replaces the earlier as it says.
+func verifySuccession(out io.Writer, later, earlier string) error {
+	var records [2]selection.Record
+	for i, path := range []string{later, earlier} {
+		raw, err := readFile(path)
+		if err != nil {
+			return err
+		}
+		published := struct{ Record *selection.Record }{&records[i]}
+		if err := json.Unmarshal(raw, &published); err != nil || records[i].Kind != selection.RecordKind {
+			return fmt.Errorf("%s: 선정 결과의 공개 기록이 아닙니다 (not the record of a selection)", path)
+		}
+	}
+	raw, err := canonical.JSON(records[1])
+	if err != nil {
+		return err
+	}
+	sum := sha256.Sum256(raw)
+	now, before := records[0].Recount(), records[1].Recount()
+	follows := records[0].Follows(records[1], hex.EncodeToString(sum[:]))
+	return told(out, now.OK() && before.OK() && follows, []check{
+		{"새 순위와 결과", now.OK()}, {"이전 순위와 결과", before.OK()}, {"이전 기록과의 연결과 달라진 점", follows},
 	})
 }
 

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"os"
@@ -10,6 +12,7 @@ import (
 
 	"secretariat/domain/plan"
 	"secretariat/domain/selection"
+	"secretariat/internal/canonical"
 )
 
 func TestAPublishedSelectionIsVerifiedFromItsFile(t *testing.T) {
@@ -34,6 +37,50 @@ func TestAPublishedSelectionIsVerifiedFromItsFile(t *testing.T) {
 	if err := verifyRecord(os.Stderr, filepath.Join("testdata", "none.json")); err == nil {
 		t.Error("a file that is not there is verified")
 	}
+}
+
+// A record that replaces another names it by its hash and says truly what differs.
+func TestASuccessionIsVerifiedFromItsFiles(t *testing.T) {
+	profile := selection.Profile{Criteria: []selection.Criterion{{Name: "성장 가능성", Weight: 100}}, Floor: 70, Decimals: 2, Panel: 1, Select: 1}
+	ranked := func(score int64) selection.Record {
+		entries := []selection.Entry{{Application: "a", Sheets: [][]int64{{score}}}, {Application: "b", Sheets: [][]int64{{90_000}}}}
+		rows, err := selection.Rank(profile, entries, "seed")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return selection.Record{
+			Kind: selection.RecordKind, Call: "c", Profile: profile, ProfileHash: profile.Hash(), Seed: "seed",
+			Commitment: selection.Commitment("seed"), Entries: entries, Rows: rows,
+		}
+	}
+	first, next := ranked(80_000), ranked(95_000)
+	raw, err := canonical.JSON(first)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sum := sha256.Sum256(raw)
+	next.Version, next.Supersedes, next.Changes = 2, hex.EncodeToString(sum[:]), selection.Changes(first.Rows, next.Rows)
+	var out strings.Builder
+	if err := verifySuccession(&out, written(t, next), written(t, first)); err != nil || strings.Count(out.String(), "맞음") != 3 {
+		t.Errorf("%v\n%s", err, out.String())
+	}
+	first.Title = "다른 공모"
+	if err := verifySuccession(&out, written(t, next), written(t, first)); !errors.Is(err, errDisagrees) {
+		t.Errorf("a record that is not the one before: %v", err)
+	}
+}
+
+func written(t *testing.T, record selection.Record) string {
+	t.Helper()
+	raw, err := json.Marshal(map[string]any{"record": record})
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "record.json")
+	if err := os.WriteFile(path, raw, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
 }
 
 // A plan whose figures, ledger or decisions were changed after it was published does not agree with itself, nor does a record of

@@ -186,6 +186,7 @@ var rules = map[string]rule{
 	"call.stand":                 {who: []who{staff, auditor, system}},
 	"call.announce":              {who: []who{secretary}, basis: "지방보조금법 10"},
 	"call.finish":                {who: []who{secretary}},
+	"call.reopen":                {who: []who{secretary}, basis: "행정기본법 18, 36"},
 	"application.save":           {who: []who{partner}},
 	"application.submit":         {who: []who{submitter}},
 	"application.check":          {who: []who{partner}},
@@ -206,6 +207,7 @@ var rules = map[string]rule{
 	"sheet.list":                 {who: []who{evaluator}},
 	"sheet.save":                 {who: []who{evaluator}},
 	"sheet.submit":               {who: []who{evaluator}},
+	"sheet.correct":              {who: []who{evaluator}}, // nobody else touches a score
 	"ranking.compute":            {who: []who{secretary}},
 	"ranking.show":               {who: []who{staff, auditor}},
 	"selection.list":             {who: []who{anyone}, basis: "열린시정조례 5①"}, // what is published of each

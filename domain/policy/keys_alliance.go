@@ -21,6 +21,7 @@ var (
 	ObjectionAnswer         = count("selection.objection_answer.days")     // from the objection
 	ObjectionAnswerResearch = count("selection.objection_answer.research") // ... of research
 	SpreadFlag              = count("selection.spread_flag")               // points between evaluators worth a look
+	RerankCommittee         = flag("selection.rerank.committee")           // a ranking that changes an outcome goes to the committee again
 	AgreementDays           = count("selection.agreement_days")            // from the final result
 )
 

@@ -82,7 +82,8 @@ type Sheet struct {
 	Scores      []int64    `json:"scores"`    // thousandths, one a criterion
 	Comment     string     `json:"comment"`
 	SubmittedAt *time.Time `json:"submittedAt,omitempty"`
-	Void        string     `json:"void,omitempty"` // why it does not count
+	Void        string     `json:"void,omitempty"`  // why it does not count
+	Again       bool       `json:"again,omitempty"` // the panel is asked to look at it again
 	Version     int        `json:"version"`
 }
 
@@ -91,6 +92,7 @@ type Objection struct {
 	ID          domain.ID  `json:"id"`
 	Call        domain.ID  `json:"call"`
 	Application domain.ID  `json:"application"`
+	Ranking     int        `json:"ranking"` // version of the ranking that is objected to
 	Text        string     `json:"text"`
 	FiledAt     time.Time  `json:"filedAt"`
 	FiledBy     domain.ID  `json:"filedBy"`
@@ -100,13 +102,20 @@ type Objection struct {
 	Version     int        `json:"version"`
 }
 
-// Ranking is the result of a call with everything it was computed from, so that it can be computed again.
+// Ranking is the result of a call with everything it was computed from, so that it can be computed again. A later version replaces
+// the one before it and says why; no version is ever changed.
 type Ranking struct {
 	Call        domain.ID   `json:"call"`
+	Version     int         `json:"version"` // from 1
 	Entries     []Entry     `json:"entries"`
 	Rows        []Row       `json:"rows"`
 	Competition Competition `json:"competition"`
 	Sensitivity Sensitivity `json:"sensitivity"`
 	At          time.Time   `json:"at"`
 	Hash        string      `json:"hash"`
+	Supersedes  string      `json:"supersedes,omitempty"` // hash of the version before
+	Grounds     []Ground    `json:"grounds,omitempty"`    // why it was ranked again
+	Changes     []Change    `json:"changes,omitempty"`    // to the version before
+	AnnouncedAt *time.Time  `json:"announcedAt,omitempty"`
+	Gates       Gates       `json:"gates"` // the decisions on which it was announced
 }

@@ -1,6 +1,7 @@
 package selection
 
 import (
+	"cmp"
 	"time"
 
 	"secretariat/domain"
@@ -197,13 +198,43 @@ func (c Call) Announce(g Gates, now time.Time) (Call, error) {
 	return c, nil
 }
 
+// Reannounce makes a ranking known that replaces an announced one. The head of the city decides in any case; committee is whether
+// the committee, and for a subsidy the 지방보조금관리위원회, has to deliberate again, else their first decision stands. turned is
+// whether anybody's outcome changes: then applicants may object anew.
+func (c Call) Reannounce(g Gates, committee, turned bool, now time.Time) (Call, error) {
+	if c.State != Ranked || c.AnnouncedAt == nil {
+		return c, domain.Conflict("call.not_ranked", nil)
+	}
+	var p domain.Problems
+	p.Text("deliberated", g.Deliberated, committee, domain.MaxName)
+	p.Text("subsidised", g.Subsidised, committee && c.Instrument.NeedsSubsidyCommittee(), domain.MaxName)
+	p.Text("approval", g.Approval, true, domain.MaxName)
+	if err := p.Err(); err != nil {
+		return c, err
+	}
+	c.State, c.Approval = Announced, g.Approval
+	c.Deliberated, c.Subsidised = cmp.Or(g.Deliberated, c.Deliberated), cmp.Or(g.Subsidised, c.Subsidised)
+	if turned {
+		c.AnnouncedAt = &now
+	}
+	return c, nil
+}
+
+// Gates are the decisions on which its result was announced.
+func (c Call) Gates() Gates { return Gates{c.Deliberated, c.Subsidised, c.Approval} }
+
 // ObjectUntil is the last day on which applicants may object, and the rule that says so; empty before the announcement.
 func (c Call) ObjectUntil(r policy.Rules) (calendar.Date, string) {
 	key := c.Instrument.objectionDays()
 	if c.AnnouncedAt == nil {
 		return "", key.Cite(r)
 	}
-	return calendar.DateOf(*c.AnnouncedAt).AddDays(key.Of(r)), key.Cite(r)
+	return c.ObjectAfter(*c.AnnouncedAt, r), key.Cite(r)
+}
+
+// ObjectAfter is the last day on which those may object who were told their outcome at the instant.
+func (c Call) ObjectAfter(told time.Time, r policy.Rules) calendar.Date {
+	return calendar.DateOf(told).AddDays(c.Instrument.objectionDays().Of(r))
 }
 
 // AnswerBy is the last day on which an objection of a day is to be answered, and the rule that says so.
@@ -212,8 +243,9 @@ func (c Call) AnswerBy(filed calendar.Date, r policy.Rules) (calendar.Date, stri
 	return filed.AddDays(key.Of(r)), key.Cite(r)
 }
 
-// Finish makes the result final when the time to object is over and every objection has its answer.
-func (c Call) Finish(open int, now time.Time, r policy.Rules) (Call, error) {
+// Finish makes the result final when the time to object is over, every objection has its answer, and what was upheld has been
+// taken into a ranking; open and undone are how many have not.
+func (c Call) Finish(open, undone int, now time.Time, r policy.Rules) (Call, error) {
 	if c.State != Announced {
 		return c, domain.Conflict("call.not_announced", nil)
 	}
@@ -223,14 +255,16 @@ func (c Call) Finish(open int, now time.Time, r policy.Rules) (Call, error) {
 	if open > 0 {
 		return c, domain.Conflict("call.objections_open", domain.Args{"count": open})
 	}
+	if undone > 0 {
+		return c, domain.Conflict("call.upheld_undone", domain.Args{"count": undone})
+	}
 	c.State, c.FinalAt = Final, &now
 	return c, nil
 }
 
 // Cancel gives the call up before its result is announced.
 func (c Call) Cancel(reason string) (Call, error) {
-	switch c.State {
-	case Announced, Final, Cancelled:
+	if c.AnnouncedAt != nil || c.State == Cancelled {
 		return c, domain.Conflict("call.over", nil)
 	}
 	c.State, c.Reason = Cancelled, reason

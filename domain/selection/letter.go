@@ -1,6 +1,8 @@
 package selection
 
 import (
+	"strconv"
+	"strings"
 	"time"
 
 	"secretariat/domain"
@@ -14,45 +16,100 @@ const (
 	LetterEvaluate LetterKind = "evaluate" // to who was drawn
 	LetterResult   LetterKind = "result"   // to every applicant, with its own result
 	LetterAnswer   LetterKind = "answer"   // to who objected
+	LetterAgain    LetterKind = "again"    // to the panel: look at an application again
+	LetterRemoved  LetterKind = "removed"  // to who was taken off the panel
+	LetterChanged  LetterKind = "changed"  // to an applicant whose result a later ranking changes
 )
 
 // Letter is one letter of a selection. Call, recipient and kind identify it, so that none is sent for a second time once it is
 // known to be sent.
 type Letter struct {
 	Call    domain.ID
-	To      domain.ID // account of an evaluator, application, or objection
+	To      domain.ID // account of an evaluator, application, or objection; may be two of them, see About
 	Kind    LetterKind
 	SentAt  time.Time
 	Failure string // why it never will be delivered
 }
 
-// DueLetters lists the letters of a call that are due and were not sent: to the panel while it evaluates, to every applicant once
-// the result is announced, to whose objection was answered.
-func DueLetters(c Call, panel []Evaluator, all []Application, objections []Objection, sent []Letter) []Letter {
+// About names somebody in a matter that may come again: the application of the second announcement, an evaluator asked for the
+// third time.
+func About(who, matter domain.ID) domain.ID { return who + "." + matter }
+
+// Who is somebody whom About named.
+func (l Letter) Who() domain.ID {
+	who, _, _ := strings.Cut(string(l.To), ".")
+	return domain.ID(who)
+}
+
+// Matter is in what About named them.
+func (l Letter) Matter() domain.ID {
+	_, matter, _ := strings.Cut(string(l.To), ".")
+	return domain.ID(matter)
+}
+
+// Correspondence is what the letters of a call follow from.
+type Correspondence struct {
+	Call         Call
+	Panel        []Evaluator
+	Applications []Application
+	Objections   []Objection
+	Reopenings   []Reopening
+	Announced    Ranking // the last that was made known
+	Sent         []Letter
+}
+
+// Due lists the letters that are due and were not sent: to the panel while it evaluates, and when it has to look at something
+// again; to whoever was taken off it; to every applicant once the result is announced, and to those concerned when a later ranking
+// changes it; to whose objection was answered.
+func (c Correspondence) Due() []Letter {
 	gone := map[Letter]bool{}
-	for _, l := range sent {
+	for _, l := range c.Sent {
 		gone[Letter{Call: l.Call, To: l.To, Kind: l.Kind}] = true
 	}
 	out := []Letter{}
 	add := func(to domain.ID, kind LetterKind) {
-		if l := (Letter{Call: c.ID, To: to, Kind: kind}); !gone[l] {
+		if l := (Letter{Call: c.Call.ID, To: to, Kind: kind}); !gone[l] {
 			out = append(out, l)
 		}
 	}
-	for _, e := range panel {
-		if c.State == Evaluating && e.Sits && e.Removed == "" {
-			add(e.Account, LetterEvaluate)
-		}
-	}
-	for _, x := range all {
-		if c.AnnouncedAt != nil && x.State != Draft && x.State != Withdrawn {
+	c.toPanel(add)
+	for _, x := range c.Applications {
+		if c.Call.AnnouncedAt != nil && x.State != Draft && x.State != Withdrawn {
 			add(x.ID, LetterResult)
 		}
 	}
-	for _, o := range objections {
+	for _, id := range c.Announced.Notified() {
+		add(About(id, domain.ID(strconv.Itoa(c.Announced.Version))), LetterChanged)
+	}
+	for _, o := range c.Objections {
 		if o.AnsweredAt != nil {
 			add(o.ID, LetterAnswer)
 		}
 	}
 	return out
+}
+
+func (c Correspondence) toPanel(add func(domain.ID, LetterKind)) {
+	if c.Call.State != Evaluating {
+		return
+	}
+	applicants := map[domain.ID]domain.ID{}
+	for _, x := range c.Applications {
+		applicants[x.ID] = x.Organisation
+	}
+	for _, e := range c.Panel {
+		if e.Sits && e.Removed != "" {
+			add(e.Account, LetterRemoved)
+		}
+		if !e.Sits || e.Removed != "" {
+			continue
+		}
+		add(e.Account, LetterEvaluate)
+		for _, r := range c.Reopenings {
+			asks := r.Ranking == 0 && (r.Remedy == Rescore || r.Remedy == Admit)
+			if asks && e.Candidate.Conflicted(applicants[r.Application]) == "" {
+				add(About(e.Account, r.ID), LetterAgain)
+			}
+		}
+	}
 }

@@ -21,6 +21,10 @@ type Record struct {
 	Seed        string    `json:"seed"`
 	Entries     []Entry   `json:"entries"`
 	Rows        []Row     `json:"rows"`
+	Version     int       `json:"version,omitempty"`    // of a ranking after the first
+	Supersedes  string    `json:"supersedes,omitempty"` // hash of the record before
+	Grounds     []Ground  `json:"grounds,omitempty"`    // why it was ranked again
+	Changes     []Change  `json:"changes,omitempty"`    // to the record before
 }
 
 // RecordOf is the record of a call's ranking.
@@ -29,10 +33,19 @@ func RecordOf(c Call, rank Ranking) Record {
 		Kind: RecordKind, Call: c.ID, Title: c.Title, Profile: c.Profile, ProfileHash: c.ProfileHash, Commitment: c.Commitment, Seed: c.Seed,
 		Rows: rank.Rows, Entries: slices.Clone(rank.Entries),
 	}
+	if rank.Version > 1 {
+		out.Version, out.Supersedes, out.Grounds, out.Changes = rank.Version, rank.Supersedes, rank.Grounds, rank.Changes
+	}
 	for i := range out.Entries {
 		out.Entries[i].Sheets = Ordered(out.Entries[i].Sheets)
 	}
 	return out
+}
+
+// Follows reports whether a record replaces the other, whose hash is given: it names that hash and says truly what differs.
+func (r Record) Follows(before Record, hash string) bool {
+	return r.Call == before.Call && r.Supersedes == hash && r.Version == max(before.Version, 1)+1 &&
+		slices.Equal(r.Changes, Changes(before.Rows, r.Rows))
 }
 
 // Recount is what came of computing a record again, from nothing but itself.

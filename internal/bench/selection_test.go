@@ -242,7 +242,8 @@ func (s *site) decided(t testing.TB, n int) *contest {
 		}
 		counts := map[selection.ApplicationState]int{selection.Eligible: n}
 		return tx.PutRanking(ctx, selection.Ranking{
-			Call: c.ID, Entries: entries, Rows: rows, Competition: selection.CompetitionOf(counts, rows), At: now, Hash: "hash",
+			Call: c.ID, Version: 1, Entries: entries, Rows: rows, Competition: selection.CompetitionOf(counts, rows), At: now, Hash: "hash",
+			AnnouncedAt: &now,
 		})
 	})
 	must(t, s.db.Exec(t.Context(), "ANALYZE"))

@@ -121,6 +121,8 @@ type Result struct {
 	Final   int64             `json:"final"` // thousandths
 	Bonus   int64             `json:"bonus"`
 	Penalty int64             `json:"penalty"`
+	Version int               `json:"version"`       // of the ranking
+	Was     *selection.Grade  `json:"was,omitempty"` // by the version before, where that said otherwise
 }
 
 // Mine lists what the reader's organisations ask for: application.mine. Results are seen once they are announced.
@@ -161,14 +163,17 @@ func (s *Service) ownView(ctx context.Context, tx Tx, x selection.Application) (
 	if c.AnnouncedAt == nil {
 		return out, nil
 	}
-	out.MayObject = c.State == selection.Announced
-	rank, there, err := tx.RankingOf(ctx, c.ID)
+	if out.MayObject, err = s.mayObject(ctx, tx, c, x.ID); err != nil {
+		return out, err
+	}
+	rank, there, err := tx.AnnouncedRanking(ctx, c.ID)
 	if err != nil || !there {
 		return out, err
 	}
 	if i := slices.IndexFunc(rank.Rows, func(r selection.Row) bool { return r.Application == x.ID }); i >= 0 {
 		r := rank.Rows[i]
-		out.Result = &Result{r.Outcome, r.Rank, r.Final, r.Bonus, r.Penalty}
+		out.Result = &Result{Outcome: r.Outcome, Rank: r.Rank, Final: r.Final, Bonus: r.Bonus, Penalty: r.Penalty, Version: rank.Version}
+		out.Result.Was = was(rank.Changes, x.ID)
 	}
 	return out, nil
 }

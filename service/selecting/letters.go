@@ -47,35 +47,33 @@ const (
 
 // post is the correspondence of a call.
 type post struct {
-	call selection.Call
-	due  []selection.Letter
-	rows []selection.Row
+	selection.Correspondence
+	due []selection.Letter
 }
 
 func (s *Service) postOf(ctx context.Context, tx Tx, c selection.Call) (post, error) {
-	out := post{call: c}
+	out := post{Correspondence: selection.Correspondence{Call: c}}
 	if c.State != selection.Evaluating && c.AnnouncedAt == nil {
 		return out, nil
 	}
-	panel, err := tx.EvaluatorsOf(ctx, c.ID)
-	if err != nil {
+	var err error
+	if out.Panel, err = tx.EvaluatorsOf(ctx, c.ID); err != nil {
 		return out, err
 	}
-	all, err := tx.FindApplications(ctx, ApplicationFilter{Call: c.ID, Limit: 0})
-	if err != nil {
+	if out.Applications, err = tx.FindApplications(ctx, ApplicationFilter{Call: c.ID, Limit: 0}); err != nil {
 		return out, err
 	}
-	objections, err := tx.ObjectionsOf(ctx, c.ID)
-	if err != nil {
+	if out.Objections, err = tx.ObjectionsOf(ctx, c.ID); err != nil {
 		return out, err
 	}
-	sent, err := tx.SelectionLetters(ctx, c.ID)
-	if err != nil {
+	if out.Reopenings, err = tx.Reopenings(ctx, c.ID); err != nil {
 		return out, err
 	}
-	rank, _, err := tx.RankingOf(ctx, c.ID)
-	out.rows = rank.Rows
-	out.due = selection.DueLetters(c, panel, all, objections, sent)
+	if out.Sent, err = tx.SelectionLetters(ctx, c.ID); err != nil {
+		return out, err
+	}
+	out.Announced, _, err = tx.AnnouncedRanking(ctx, c.ID)
+	out.due = out.Due()
 	return out, err
 }
 
@@ -144,6 +142,8 @@ type letterFacts struct {
 	Until, Basis                      string
 	Upheld                            bool
 	Answer                            string
+	Was                               string             // outcome before a ranking that changed it
+	Grounds                           []selection.Ground // of that
 }
 
 var outcomeNames = map[selection.Outcome]string{
@@ -152,22 +152,29 @@ var outcomeNames = map[selection.Outcome]string{
 
 // compose writes a letter from the facts of this moment. The address is empty when there is none.
 func (s *Service) compose(ctx context.Context, tx Tx, p post, l selection.Letter) (Letter, error) {
-	of, err := tx.Committee(ctx, p.call.Committee)
+	of, err := tx.Committee(ctx, p.Call.Committee)
 	if err != nil {
 		return Letter{}, err
 	}
-	f := letterFacts{Committee: of.Name, Department: of.OwningDepartment, Call: p.call}
-	account, page := l.To, "/calls/"+string(p.call.ID)+"/sheets"
+	f := letterFacts{Committee: of.Name, Department: of.OwningDepartment, Call: p.Call}
+	account, page := l.To, "/calls/"+string(p.Call.ID)+"/sheets"
 	switch l.Kind {
 	case selection.LetterResult:
 		account, page, err = s.result(ctx, tx, p, l.To, &f)
+	case selection.LetterChanged:
+		account, page, err = s.turned(ctx, tx, p, l.Who(), &f)
+	case selection.LetterAgain:
+		account = l.Who()
+		f.Reason, f.Application, err = asked(ctx, tx, p, l.Matter())
+	case selection.LetterRemoved:
+		f.Reason = removedFor(p.Panel, l.To)
 	case selection.LetterAnswer:
 		account, page, err = s.answered(ctx, tx, l.To, &f)
 	}
 	if err != nil {
 		return Letter{}, err
 	}
-	out := Letter{ID: string(l.Kind) + "." + string(p.call.ID) + "." + string(l.To)}
+	out := Letter{ID: string(l.Kind) + "." + string(p.Call.ID) + "." + string(l.To)}
 	if out.Name, out.Mail, err = address(ctx, tx, account); err != nil {
 		return out, err
 	}
@@ -189,19 +196,56 @@ func (s *Service) result(ctx context.Context, tx Tx, p post, id domain.ID, f *le
 	if err != nil {
 		return "", "", err
 	}
-	r, err := s.rules(ctx, tx, p.call)
+	r, err := s.rules(ctx, tx, p.Call)
 	if err != nil {
 		return "", "", err
 	}
-	until, basis := p.call.ObjectUntil(r)
+	until, basis := p.Call.ObjectUntil(r)
 	f.Application, f.Until, f.Basis = x, until.Korean(), basis
 	f.Outcome, f.Reason = "요건 미달", x.Reason
-	if i := slices.IndexFunc(p.rows, func(r selection.Row) bool { return r.Application == id }); i >= 0 {
-		row := p.rows[i]
+	if i := slices.IndexFunc(p.Announced.Rows, func(r selection.Row) bool { return r.Application == id }); i >= 0 {
+		row := p.Announced.Rows[i]
 		f.Outcome, f.Reason, f.Rank = outcomeNames[row.Outcome], "", row.Rank
 		f.Score = fmt.Sprintf("%d.%02d", row.Final/selection.Point, row.Final%selection.Point/10)
 	}
 	return x.SubmittedBy, "/applications/" + string(id), nil
+}
+
+// turned adds what a later ranking makes of an applicant's result.
+func (s *Service) turned(
+	ctx context.Context, tx Tx, p post, id domain.ID, f *letterFacts,
+) (domain.ID, string, error) {
+	account, page, err := s.result(ctx, tx, p, id, f)
+	if err != nil {
+		return "", "", err
+	}
+	f.Was, f.Grounds = "평가 대상이 아님", p.Announced.Grounds
+	if grade := was(p.Announced.Changes, id); grade != nil {
+		f.Was = outcomeNames[grade.Outcome]
+	}
+	until, _, err := s.objectable(ctx, tx, p.Call, id)
+	f.Until = until.Korean()
+	return account, page, err
+}
+
+// asked is why the panel is to look at an application again.
+func asked(ctx context.Context, tx Tx, p post, reopening domain.ID) (string, selection.Application, error) {
+	for _, r := range p.Reopenings {
+		if r.ID == reopening {
+			x, err := tx.Application(ctx, r.Application)
+			return r.Reason, x, err
+		}
+	}
+	return "", selection.Application{}, domain.NotFound("reopening")
+}
+
+func removedFor(panel []selection.Evaluator, account domain.ID) string {
+	for _, e := range panel {
+		if e.Account == account {
+			return e.Removed
+		}
+	}
+	return ""
 }
 
 // answered adds the answer to an objection, and gives who objected and where it is read.

@@ -2,6 +2,7 @@ package selecting
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"secretariat/domain"
@@ -32,21 +33,55 @@ func (s *Service) Object(ctx context.Context, by domain.Actor, in ObjectInput) (
 		if x.SubmittedAt == nil || x.State == selection.Withdrawn {
 			return selection.Objection{}, domain.Conflict("application.not_submitted", nil)
 		}
-		r, err := s.rules(ctx, a.Tx, c)
+		until, version, err := s.objectable(ctx, a.Tx, c, x.ID)
 		if err != nil {
 			return selection.Objection{}, err
 		}
-		until, _ := c.ObjectUntil(r)
-		if c.State != selection.Announced || calendar.DateOf(a.Now) > until {
+		if c.FinalAt != nil || version == 0 || calendar.DateOf(a.Now) > until {
 			return selection.Objection{}, domain.Conflict("objection.late", nil)
 		}
 		out := selection.Objection{
-			ID: a.Env.NewID(), Call: c.ID, Application: x.ID, Text: strings.TrimSpace(in.Text), FiledAt: a.Now, FiledBy: by.ID, Version: 1,
+			ID: a.Env.NewID(), Call: c.ID, Application: x.ID, Ranking: version, Text: strings.TrimSpace(in.Text), FiledAt: a.Now, FiledBy: by.ID, Version: 1,
 		}
 		a.On("objection", out.ID, c.ID)
 		a.Wake(service.CaseSelection, c.ID)
 		return out, a.Tx.AddObjection(ctx, out)
 	})
+}
+
+// objectable is until when an application may object, and to which version of the ranking: that by which it has its outcome. The
+// version is 0 before any is announced.
+func (s *Service) objectable(ctx context.Context, tx Tx, c selection.Call, x domain.ID) (calendar.Date, int, error) {
+	r, err := s.rules(ctx, tx, c)
+	if err != nil {
+		return "", 0, err
+	}
+	all, err := tx.Announcements(ctx, c.ID)
+	told, there := selection.Disposed(all, x)
+	if err != nil || !there {
+		return "", 0, err
+	}
+	return c.ObjectAfter(*told.AnnouncedAt, r), told.Version, nil
+}
+
+// was is what a ranking before made of an application, nil where this one makes the same of it.
+func was(all []selection.Change, x domain.ID) *selection.Grade {
+	for _, c := range all {
+		if c.Application == x && c.Was.Outcome != "" {
+			return &c.Was
+		}
+	}
+	return nil
+}
+
+// mayObject reports whether an application may object now: once to each version of the ranking that gave it its outcome.
+func (s *Service) mayObject(ctx context.Context, tx Tx, c selection.Call, x domain.ID) (bool, error) {
+	until, version, err := s.objectable(ctx, tx, c, x)
+	if err != nil || c.FinalAt != nil || version == 0 || calendar.DateOf(s.now()) > until {
+		return false, err
+	}
+	all, err := tx.ObjectionsOf(ctx, c.ID)
+	return !slices.ContainsFunc(all, func(o selection.Objection) bool { return o.Application == x && o.Ranking == version }), err
 }
 
 // ObjectionsInput names a call.
@@ -63,6 +98,7 @@ type Objections struct {
 type ObjectionView struct {
 	Objection selection.Objection `json:"objection"`
 	Applicant string              `json:"applicant"`
+	Done      bool                `json:"done"` // upheld, and a ranking rests on it or is about to
 	AnswerBy  calendar.Date       `json:"answerBy"`
 	Basis     string              `json:"basis"`
 }
@@ -83,6 +119,10 @@ func (s *Service) Objections(ctx context.Context, by domain.Actor, in Objections
 		if err != nil {
 			return out, err
 		}
+		reopened, err := tx.Reopenings(ctx, c.ID)
+		if err != nil {
+			return out, err
+		}
 		for _, o := range all {
 			x, err := tx.Application(ctx, o.Application)
 			if err != nil {
@@ -93,7 +133,7 @@ func (s *Service) Objections(ctx context.Context, by domain.Actor, in Objections
 			if may(by, "objection.list", f) != nil {
 				continue
 			}
-			v := ObjectionView{Objection: o, Applicant: x.Applicant}
+			v := ObjectionView{Objection: o, Applicant: x.Applicant, Done: rests(reopened, o.ID)}
 			v.AnswerBy, v.Basis = c.AnswerBy(calendar.DateOf(o.FiledAt), r)
 			out.Items = append(out.Items, v)
 		}
@@ -135,8 +175,13 @@ func (s *Service) Answer(ctx context.Context, by domain.Actor, in AnswerInput) (
 	})
 }
 
+// rests reports whether a call was evaluated again for an objection.
+func rests(all []selection.Reopening, objection domain.ID) bool {
+	return slices.ContainsFunc(all, func(r selection.Reopening) bool { return r.Objection == objection })
+}
+
 // Finish makes the result final: call.finish. CodeRefused while applicants may object, CodeConflict while an objection has
-// no answer.
+// no answer, or one that was upheld has changed nothing yet.
 func (s *Service) Finish(ctx context.Context, by domain.Actor, in ActInput) (selection.Call, error) {
 	return service.Do(ctx, s.env, s.store, by, "call.finish", func(a *service.Act[Tx]) (selection.Call, error) {
 		c, err := open(ctx, a, "call.finish", in.Call)
@@ -151,13 +196,20 @@ func (s *Service) Finish(ctx context.Context, by domain.Actor, in ActInput) (sel
 		if err != nil {
 			return c, err
 		}
-		waiting := 0
+		reopened, err := a.Tx.Reopenings(ctx, c.ID)
+		if err != nil {
+			return c, err
+		}
+		waiting, undone := 0, 0
 		for _, o := range all {
 			if o.AnsweredAt == nil {
 				waiting++
 			}
+			if o.Upheld && !rests(reopened, o.ID) {
+				undone++
+			}
 		}
-		if c, err = c.Finish(waiting, a.Now, r); err != nil {
+		if c, err = c.Finish(waiting, undone, a.Now, r); err != nil {
 			return c, err
 		}
 		c.Version = in.Version

@@ -201,7 +201,7 @@ func workload(ctx context.Context, tx Tx, c selection.Call) (load, error) {
 	}
 	out.sheets, err = tx.SheetsOf(ctx, c.ID)
 	for _, sheet := range out.sheets {
-		if sheet.SubmittedAt != nil && sheet.Void == "" {
+		if sheet.SubmittedAt != nil && sheet.Void == "" && !sheet.Again {
 			out.submitted[sheet.Evaluator]++
 		}
 	}

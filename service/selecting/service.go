@@ -103,7 +103,21 @@ type Scores interface {
 	SheetsOf(ctx context.Context, call domain.ID) ([]selection.Sheet, error)
 	PutSheet(context.Context, *selection.Sheet) error
 	PutRanking(context.Context, selection.Ranking) error
+	// RankingOf is the newest ranking of a call; false when there is none yet.
 	RankingOf(ctx context.Context, call domain.ID) (selection.Ranking, bool, error)
+	// RankingAt is one version; CodeNotFound.
+	RankingAt(ctx context.Context, call domain.ID, version int) (selection.Ranking, error)
+	// AnnouncedRanking is the newest that was announced; false when none was.
+	AnnouncedRanking(ctx context.Context, call domain.ID) (selection.Ranking, bool, error)
+	// Announcements lists the versions of a ranking, oldest first, without the rankings themselves.
+	Announcements(ctx context.Context, call domain.ID) ([]selection.Announcement, error)
+	AddPastSheet(context.Context, selection.PastSheet) error
+	// PastSheets lists what an evaluator corrected in a call.
+	PastSheets(ctx context.Context, call, evaluator domain.ID) ([]selection.PastSheet, error)
+	AddReopening(context.Context, selection.Reopening) error
+	// SettleReopenings marks those that wait as taken into a version of the ranking.
+	SettleReopenings(ctx context.Context, call domain.ID, version int) error
+	Reopenings(ctx context.Context, call domain.ID) ([]selection.Reopening, error)
 	SelectionLetters(ctx context.Context, call domain.ID) ([]selection.Letter, error)
 	SelectionLetterSent(context.Context, selection.Letter) error
 }

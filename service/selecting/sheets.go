@@ -24,6 +24,7 @@ type Work struct {
 	Names   []Applicant    `json:"names"` // before the pledge: who applies, to declare ties
 	Items   []Task         `json:"items"` // after it
 	Sealed  bool           `json:"sealed"`
+	Late    bool           `json:"late"` // a tie may still be declared
 }
 
 // Applicant is an organisation that applies.
@@ -36,6 +37,8 @@ type Applicant struct {
 type Task struct {
 	Application selection.Application `json:"application"`
 	Sheet       *selection.Sheet      `json:"sheet,omitempty"`
+	Past        []selection.PastSheet `json:"past,omitempty"`  // as it stood before corrections
+	Asked       string                `json:"asked,omitempty"` // why the panel is to look at it again
 }
 
 // Sheets shows an evaluator their own work, and nobody else's: sheet.list. Titles are seen after the pledge alone.
@@ -59,6 +62,7 @@ func (s *Service) Sheets(ctx context.Context, by domain.Actor, in SheetsInput) (
 			return out, err
 		}
 		out.Call, out.Pledged, out.Sealed = sealed(c), e.PledgedAt != nil, c.State != selection.Evaluating
+		out.Late = c.State == selection.Evaluating || c.State == selection.Ranked || c.State == selection.Announced
 		return out, s.tasks(ctx, tx, c, e, &out)
 	})
 }
@@ -72,6 +76,14 @@ func (s *Service) tasks(ctx context.Context, tx Tx, c selection.Call, e selectio
 	if err != nil {
 		return err
 	}
+	past, err := tx.PastSheets(ctx, c.ID, e.Account)
+	if err != nil {
+		return err
+	}
+	reopened, err := tx.Reopenings(ctx, c.ID)
+	if err != nil {
+		return err
+	}
 	for _, x := range (load{eligible: all}).assigned(e) {
 		out.Names = append(out.Names, Applicant{x.Organisation, x.Applicant})
 		if !out.Pledged {
@@ -81,9 +93,24 @@ func (s *Service) tasks(ctx context.Context, tx Tx, c selection.Call, e selectio
 		if i := slices.IndexFunc(mine, func(sheet selection.Sheet) bool { return sheet.Application == x.ID }); i >= 0 {
 			t.Sheet = &mine[i]
 		}
+		t.remember(past, reopened)
 		out.Items = append(out.Items, t)
 	}
 	return nil
+}
+
+// remember adds how a sheet came to be as it is, and why it is to be looked at again.
+func (t *Task) remember(past []selection.PastSheet, reopened []selection.Reopening) {
+	for _, p := range past {
+		if p.Application == t.Application.ID {
+			t.Past = append(t.Past, p)
+		}
+	}
+	for _, r := range reopened {
+		if r.Application == t.Application.ID && r.Ranking == 0 {
+			t.Asked = r.Reason
+		}
+	}
 }
 
 // ScoreInput is the sheet of one application.
@@ -124,6 +151,7 @@ func (s *Service) Score(ctx context.Context, by domain.Actor, in ScoreInput) (se
 		if there && sheet.SubmittedAt != nil {
 			return sheet, domain.Conflict("sheet.submitted", nil)
 		}
+		sheet.Again = false
 		if sheet.Version != in.Version {
 			return sheet, domain.Stale()
 		}
@@ -192,12 +220,13 @@ type PanelsInput struct{}
 
 // Panels is the calls in which the reader sits on the panel.
 type Panels struct {
-	Items []selection.Call `json:"items"`
+	Items []selection.Call `json:"items"` // to be evaluated
+	Done  []selection.Call `json:"done"`  // in which ties may still be declared
 }
 
 // Panels lists the calls that the reader has to evaluate: panel.mine.
 func (s *Service) Panels(ctx context.Context, by domain.Actor, _ PanelsInput) (Panels, error) {
-	out := Panels{Items: []selection.Call{}}
+	out := Panels{Items: []selection.Call{}, Done: []selection.Call{}}
 	if err := access.Can(by, "panel.mine", access.Facts{}).Err(); err != nil {
 		return out, err
 	}
@@ -211,8 +240,11 @@ func (s *Service) Panels(ctx context.Context, by domain.Actor, _ PanelsInput) (P
 			if err != nil {
 				return out, err
 			}
-			if c.State == selection.Evaluating {
+			switch c.State {
+			case selection.Evaluating:
 				out.Items = append(out.Items, sealed(c))
+			case selection.Ranked, selection.Announced:
+				out.Done = append(out.Done, sealed(c))
 			}
 		}
 		return out, nil

@@ -96,23 +96,33 @@ func (s *Service) await(ctx context.Context, tx Tx, c selection.Call, out *Stand
 	case selection.Reviewing:
 		out.Waiting = counts[selection.Submitted]
 	case selection.Evaluating:
-		_, out.Waiting, err = gather(ctx, tx, c)
+		if _, out.Waiting, err = gather(ctx, tx, c); err == nil && c.AnnouncedAt != nil {
+			_, err = s.answers(ctx, tx, c, r, add)
+		}
 	case selection.Announced:
 		until, basis := c.ObjectUntil(r)
 		add(DeadlineObject, until.End().UTC(), basis, "")
-		var all []selection.Objection
-		all, err = tx.ObjectionsOf(ctx, c.ID)
-		for _, o := range all {
-			if o.AnsweredAt == nil {
-				by, basis := c.AnswerBy(calendar.DateOf(o.FiledAt), r)
-				add(DeadlineAnswer, by.End().UTC(), basis, o.ID)
-				out.Waiting++
-			}
-		}
+		out.Waiting, err = s.answers(ctx, tx, c, r, add)
 	case selection.Final:
 		err = s.agreements(ctx, tx, c, r, out)
 	}
 	return err
+}
+
+// answers adds by when each objection is to be answered and counts those that are not.
+func (s *Service) answers(
+	ctx context.Context, tx Tx, c selection.Call, r policy.Rules, add func(service.DeadlineName, time.Time, string, domain.ID),
+) (int, error) {
+	all, err := tx.ObjectionsOf(ctx, c.ID)
+	waiting := 0
+	for _, o := range all {
+		if o.AnsweredAt == nil {
+			by, basis := c.AnswerBy(calendar.DateOf(o.FiledAt), r)
+			add(DeadlineAnswer, by.End().UTC(), basis, o.ID)
+			waiting++
+		}
+	}
+	return waiting, err
 }
 
 // agreements counts the places for which neither an agreement nor its end is recorded; with none left the case is over.

@@ -37,12 +37,16 @@ func (s *Service) Workbook(ctx context.Context, by domain.Actor, in RankingInput
 		if err := may(by, "selection.workbook", facts(c)); err != nil {
 			return selection.Book{}, err
 		}
-		rank, there, err := tx.RankingOf(ctx, c.ID)
+		all := access.Can(by, "ranking.show", facts(c)).Allowed
+		newest := tx.AnnouncedRanking
+		if all {
+			newest = tx.RankingOf
+		}
+		rank, err := version(ctx, tx, c.ID, in.Version, newest)
 		if err != nil {
 			return selection.Book{}, err
 		}
-		all := access.Can(by, "ranking.show", facts(c)).Allowed
-		if !there || !all && c.AnnouncedAt == nil {
+		if !all && rank.AnnouncedAt == nil {
 			return selection.Book{}, domain.NotFound("ranking")
 		}
 		found, err := tx.FindApplications(ctx, ApplicationFilter{Call: c.ID, Limit: 0})

@@ -43,6 +43,7 @@ var typedLists = map[string]string{
 	"domain/selection.Tie": "selection_tie", "domain/selection.Conflict": "tie_conflict",
 	"domain/selection.Cut":       "selection_cut",
 	"domain/selection.FieldKind": "field_kind", "domain/selection.Feed": "form_feed",
+	"domain/selection.Remedy": "selection_remedy",
 	"service/selecting.Stage": "stage", "service/selecting.DeadlineName": "deadline",
 	"service/consulting.Stage": "stage", "service/consulting.DeadlineName": "deadline",
 	"domain/meeting.SpanKind": "span", "domain/meeting.State": "meeting_state", "domain/meeting.Subject": "subject",

@@ -39,6 +39,8 @@ type Selecting struct {
 	ListSheets          Endpoint[selecting.SheetsInput, selecting.Work]
 	SaveSheet           Endpoint[selecting.ScoreInput, selection.Sheet]
 	SubmitSheets        Endpoint[selecting.SubmitSheetsInput, selecting.Done]
+	CorrectSheet        Endpoint[selecting.CorrectInput, selection.Sheet]
+	ReopenCall          Endpoint[selecting.ReopenInput, selection.Call]
 	ComputeRanking      Endpoint[selecting.ActInput, selection.Ranking]
 	ShowRanking         Endpoint[selecting.RankingInput, selecting.RankingView]
 	ShowSelection       Endpoint[selecting.RankingInput, selecting.Published]
@@ -83,6 +85,8 @@ func selectingOf(s *selecting.Service, mw Middlewares) Selecting {
 		ListSheets:          New("sheet.list", s.Sheets, mw),
 		SaveSheet:           New("sheet.save", s.Score, mw),
 		SubmitSheets:        New("sheet.submit", s.SubmitSheets, mw),
+		CorrectSheet:        New("sheet.correct", s.Correct, mw),
+		ReopenCall:          New("call.reopen", s.Reopen, mw),
 		ComputeRanking:      New("ranking.compute", s.Compute, mw),
 		ShowRanking:         New("ranking.show", s.Ranking, mw),
 		ShowSelection:       New("selection.record", s.Published, mw),

@@ -38,6 +38,7 @@ func callRoutes(s endpoint.Set) []Route {
 		act("/calls/{call}/announce", s.AnnounceCall, "선정 결과 통지", "Announce the result"),
 		act("/calls/{call}/finish", s.FinishCall, "선정 결과 확정", "Make the result final"),
 		act("/calls/{call}/ranking", s.ComputeRanking, "순위 산정", "Rank the applications"),
+		act("/calls/{call}/reopen", s.ReopenCall, "재평가 결정", "Evaluate a call again"),
 		get("/calls/{call}/ranking", s.ShowRanking, "순위 조회", "The ranked list"),
 		get("/calls/{call}/record", s.ShowSelection, "선정 결과와 산출 근거", "The published result with its record"),
 		download("/calls/{call}/workbook", s.ReadWorkbook, workbookFile, "순위 산정 내역 내려받기", "Every number of the ranking as a workbook"),
@@ -75,6 +76,7 @@ func evaluationRoutes(s endpoint.Set) []Route {
 		get("/me/panels", s.MyPanels, "내가 평가할 공모", "Calls I evaluate"),
 		get("/calls/{call}/sheets", s.ListSheets, "나의 평가표", "My sheets"),
 		act("/applications/{application}/sheet", s.SaveSheet, "평가 점수 저장", "Save a sheet", sealed),
+		act("/applications/{application}/sheet/correct", s.CorrectSheet, "평가표 정정", "Correct a submitted sheet", sealed),
 		act("/calls/{call}/sheets/submit", s.SubmitSheets, "평가표 제출", "Submit my sheets"),
 	}
 }

@@ -60,6 +60,7 @@ var lists = map[reflect.Type]string{
 	reflect.TypeFor[selection.Outcome]():          "selection_outcome",
 	reflect.TypeFor[selection.Tie]():              "selection_tie",
 	reflect.TypeFor[selection.Conflict]():         "tie_conflict",
+	reflect.TypeFor[selection.Remedy]():           "selection_remedy",
 	reflect.TypeFor[selection.Cut]():              "selection_cut",
 	reflect.TypeFor[plan.NodeKind]():              "plan_node",
 	reflect.TypeFor[plan.ChangeKind]():            "plan_change",

@@ -15,7 +15,8 @@ import (
 func selections(s *Site) {
 	done("call_saved", "call_published", "call_cancelled", "application_saved", "application_submitted", "application_withdrawn",
 		"reviewed", "evaluator_added", "drawn", "evaluator_removed", "evaluator_pledged", "sheet_saved", "sheets_submitted",
-		"ranking_computed", "announced", "objected", "objection_answered", "call_final", "agreement_recorded")
+		"ranking_computed", "announced", "objected", "objection_answered", "call_final", "agreement_recorded",
+		"call_reopened", "sheet_corrected")
 	s.page("/calls", "calls", s.callList)
 	s.page("/selections", "competition", s.competitions)
 	s.page("/alliances/{alliance}/calls/new", "call-edit", s.newCall)
@@ -47,6 +48,7 @@ func callForms(s *Site) {
 		func(_ *Visit, in selecting.ActInput, _ selection.Ranking) string {
 			return callPath(in.Call, "/ranking", "ranking_computed")
 		})
+	actWith(s, "/calls/{call}/reopen", s.set.ReopenCall, reopenPoints, callAfter[selecting.ReopenInput]("/ranking", "call_reopened"))
 	act(s, "/objections/{objection}/answer", s.set.AnswerObjection,
 		func(_ *Visit, _ selecting.AnswerInput, out selection.Objection) string {
 			return callPath(out.Call, "/ranking", "objection_answered")
@@ -97,6 +99,10 @@ func evaluationForms(s *Site) {
 	actWith(s, "/applications/{application}/sheet", s.set.SaveSheet, sheetPoints,
 		func(_ *Visit, in selecting.ScoreInput, out selection.Sheet) string {
 			return callPath(out.Call, "/sheets", "sheet_saved") + "#sheet-" + string(in.Application)
+		})
+	actWith(s, "/applications/{application}/sheet/correct", s.set.CorrectSheet, correctPoints,
+		func(_ *Visit, in selecting.CorrectInput, out selection.Sheet) string {
+			return callPath(out.Call, "/sheets", "sheet_corrected") + "#sheet-" + string(in.Application)
 		})
 	act(s, "/calls/{call}/sheets/submit", s.set.SubmitSheets,
 		func(_ *Visit, in selecting.SubmitSheetsInput, _ selecting.Done) string {
@@ -219,7 +225,7 @@ func (s *Site) call(v *Visit) (any, error) {
 		}
 	}
 	panels, err := s.set.MyPanels.Call(v.ctx(), selecting.PanelsInput{})
-	p.Judges = slices.ContainsFunc(panels.Items, func(c selection.Call) bool { return c.ID == at.Call.ID })
+	p.Judges = slices.ContainsFunc(slices.Concat(panels.Items, panels.Done), func(c selection.Call) bool { return c.ID == at.Call.ID })
 	return p, err
 }
 

@@ -110,7 +110,53 @@ type rankingPage struct {
 	selecting.RankingView
 	At         selecting.View
 	Objections []selecting.ObjectionView
-	Missing    int // sheets that are missing, before there is a ranking
+	Missing    int      // sheets that are missing, before there is a ranking
+	May        []Option // applications that may be looked at again
+}
+
+// rankingInput names the version of a ranking that is asked for.
+func rankingInput(v *Visit) selecting.RankingInput {
+	n, _ := strconv.Atoi(v.query("version"))
+	return selecting.RankingInput{Call: v.id("call"), Version: max(n, 0)}
+}
+
+// remediable lists the applications of a call that may be evaluated again.
+func (s *Site) remediable(v *Visit, at selecting.View) ([]Option, error) {
+	if at.Call.FinalAt != nil || !v.May("call.reopen", at.Call.Committee) {
+		return nil, nil
+	}
+	out := []Option{}
+	for in := (selecting.ApplicationsInput{Call: at.Call.ID, Limit: service.MaxPage}); ; {
+		page, err := s.set.ListApplications.Call(v.ctx(), in)
+		if err != nil {
+			return nil, err
+		}
+		for _, x := range page.Items {
+			if x.State == selection.Eligible || x.State == selection.Ineligible {
+				out = append(out, Option{string(x.ID), v.T("web.application.number", "number", x.Number) + " " + x.Applicant})
+			}
+		}
+		if page.Next == "" {
+			return out, nil
+		}
+		in.After, _ = strconv.Atoi(page.Next)
+	}
+}
+
+// Newest reports whether the page shows the newest version.
+func (p rankingPage) Newest() bool {
+	return len(p.Versions) == 0 || p.Version == p.Versions[len(p.Versions)-1].Version
+}
+
+// Grade says where a ranking puts an application.
+func (v *Visit) Grade(g selection.Grade) string {
+	switch {
+	case g.Outcome == "":
+		return v.T("web.rerank.out")
+	case g.Rank == 0:
+		return v.T("web.rerank.grade_floor", "final", v.Points(g.Final))
+	}
+	return v.T("web.rerank.grade", "rank", g.Rank, "final", v.Points(g.Final))
 }
 
 func (s *Site) ranking(v *Visit) (any, error) {
@@ -119,12 +165,19 @@ func (s *Site) ranking(v *Visit) (any, error) {
 		return nil, err
 	}
 	p := rankingPage{At: at}
-	if at.Call.RankedAt == nil {
+	if at.Call.State == selection.Evaluating {
 		stand, err := s.set.StandCall.Call(v.ctx(), selecting.CaseInput{Call: at.Call.ID})
-		p.Missing = stand.Waiting
-		return p, err
+		if p.Missing = stand.Waiting; err != nil || at.Call.RankedAt == nil {
+			return p, err
+		}
 	}
-	if p.RankingView, err = s.set.ShowRanking.Call(v.ctx(), selecting.RankingInput{Call: at.Call.ID}); err != nil {
+	if at.Call.RankedAt == nil {
+		return p, nil
+	}
+	if p.RankingView, err = s.set.ShowRanking.Call(v.ctx(), rankingInput(v)); err != nil {
+		return nil, err
+	}
+	if p.May, err = s.remediable(v, at); err != nil {
 		return nil, err
 	}
 	filed, err := s.set.ListObjections.Call(v.ctx(), selecting.ObjectionsInput{Call: at.Call.ID})
@@ -149,7 +202,7 @@ func (s *Site) selectionResult(v *Visit) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	out, err := s.set.ShowSelection.Call(v.ctx(), selecting.RankingInput{Call: at.Call.ID})
+	out, err := s.set.ShowSelection.Call(v.ctx(), rankingInput(v))
 	return selectionPage{out, at}, err
 }
 
@@ -193,20 +246,39 @@ func thousandths(text string) (int64, bool) {
 }
 
 // sheetPoints reads the points of a sheet, one field a criterion.
-func sheetPoints(v *Visit, in *selecting.ScoreInput) error {
+func sheetPoints(v *Visit, in *selecting.ScoreInput) error { return points(v, &in.Scores) }
+
+// correctPoints reads those of a correction; a sheet that is kept has none.
+func correctPoints(v *Visit, in *selecting.CorrectInput) error {
+	if in.Keep {
+		return nil
+	}
+	return points(v, &in.Scores)
+}
+
+func points(v *Visit, to *[]int64) error {
 	var p domain.Problems
 	for _, text := range v.r.PostForm["points"] {
 		n, ok := thousandths(text)
 		p.Check(ok, "scores", "score.points")
-		in.Scores = append(in.Scores, n)
+		*to = append(*to, n)
 	}
 	return p.Err()
 }
 
 // reviewPoints reads bonus and penalty in points; empty ones are none.
 func reviewPoints(v *Visit, in *selecting.ReviewInput) error {
+	return extraPoints(v, &in.Bonus, &in.Penalty, &in.BonusCount)
+}
+
+// reopenPoints reads those of a correction.
+func reopenPoints(v *Visit, in *selecting.ReopenInput) error {
+	return extraPoints(v, &in.Bonus, &in.Penalty, &in.BonusCount)
+}
+
+func extraPoints(v *Visit, bonus, penalty *int64, count *int) error {
 	var p domain.Problems
-	for field, to := range map[string]*int64{"bonusPoints": &in.Bonus, "penaltyPoints": &in.Penalty} {
+	for field, to := range map[string]*int64{"bonusPoints": bonus, "penaltyPoints": penalty} {
 		text := v.r.PostForm.Get(field)
 		if text == "" {
 			continue
@@ -215,8 +287,8 @@ func reviewPoints(v *Visit, in *selecting.ReviewInput) error {
 		p.Check(ok, field, "score.points")
 		*to = n
 	}
-	if in.Bonus > 0 && in.BonusCount == 0 {
-		in.BonusCount = 1
+	if *bonus > 0 && *count == 0 {
+		*count = 1
 	}
 	return p.Err()
 }
@@ -241,9 +313,12 @@ func (*Visit) Scored(w selecting.Work) int {
 }
 
 // SheetTotal is the sum of a sheet.
-func (*Visit) SheetTotal(sheet *selection.Sheet) int64 {
+func (v *Visit) SheetTotal(sheet *selection.Sheet) int64 { return v.Total(sheet.Scores) }
+
+// Total is the sum of scores.
+func (*Visit) Total(scores []int64) int64 {
 	var sum int64
-	for _, s := range sheet.Scores {
+	for _, s := range scores {
 		sum += s
 	}
 	return sum
