@@ -246,19 +246,32 @@ func thousandths(text string) (int64, bool) {
 }
 
 // sheetPoints reads the points of a sheet, one field a criterion.
-func sheetPoints(v *Visit, in *selecting.ScoreInput) error { return points(v, &in.Scores) }
+func sheetPoints(v *Visit, in *selecting.ScoreInput) error {
+	return points(v.r.PostForm["points"], &in.Scores)
+}
 
 // correctPoints reads those of a correction; a sheet that is kept has none.
 func correctPoints(v *Visit, in *selecting.CorrectInput) error {
-	if in.Keep {
-		return nil
+	var texts []string
+	for i := 0; !in.Keep && v.r.PostForm.Has(correctedField(i)); i++ {
+		texts = append(texts, v.r.PostForm.Get(correctedField(i)))
 	}
-	return points(v, &in.Scores)
+	return points(texts, &in.Scores)
 }
 
-func points(v *Visit, to *[]int64) error {
+func correctedField(i int) string { return "corrected." + strconv.Itoa(i) }
+
+// Corrected is what a field of a correction holds: what was typed when it was refused, else the score.
+func (v *Visit) Corrected(form string, sheet *selection.Sheet, i int) string {
+	if v.sent != nil && v.form == form {
+		return v.sent.Get(correctedField(i))
+	}
+	return v.SheetPoints(form, sheet, i)
+}
+
+func points(texts []string, to *[]int64) error {
 	var p domain.Problems
-	for _, text := range v.r.PostForm["points"] {
+	for _, text := range texts {
 		n, ok := thousandths(text)
 		p.Check(ok, "scores", "score.points")
 		*to = append(*to, n)
