@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"time"
 
 	"github.com/uptrace/bun"
 
@@ -27,7 +28,21 @@ func (tx *Tx) LinksOf(ctx context.Context, issuer string, accounts []domain.ID) 
 	return links.list(ctx, tx, "account", "issuer = ? AND account IN (?)", issuer, bun.List(accounts))
 }
 
-// DropLinks deletes the links of an account; nothing happens when there are none.
-func (tx *Tx) DropLinks(ctx context.Context, account domain.ID) error {
-	return links.delete(ctx, tx, "account = ?", account)
+// DropLinks marks the links of an account as taken away; nothing happens when there are none.
+func (tx *Tx) DropLinks(ctx context.Context, account domain.ID, at time.Time) error {
+	_, err := tx.db.NewUpdate().Model((*identity.Link)(nil)).ModelTableExpr(links.expr()).Set("dropped_at = ?", at).
+		Where("account = ? AND dropped_at IS NULL", account).Exec(ctx)
+	return translate(err, links.kind)
+}
+
+// ForgetLinks deletes the links of an account that were taken away; not_found.link when there are none.
+func (tx *Tx) ForgetLinks(ctx context.Context, account domain.ID) error {
+	n, err := links.count(ctx, tx, "account = ? AND dropped_at IS NOT NULL", account)
+	if err == nil && n == 0 {
+		err = domain.NotFound(links.kind)
+	}
+	if err != nil {
+		return err
+	}
+	return links.delete(ctx, tx, "account = ? AND dropped_at IS NOT NULL", account)
 }

@@ -21,6 +21,7 @@ var rules = map[string]rule{
 	"session.federate":           {who: []who{anyone}},
 	"link.list":                  {who: []who{admin, auditor}},
 	"link.drop":                  {who: []who{admin}},
+	"link.allow":                 {who: []who{admin}},
 	"session.extend":             {who: []who{signedIn}},
 	"staff.assign":               {who: []who{admin, system}, basis: "위원회조례 8⑧"},
 	"session.open":               {who: []who{anyone}},

@@ -14,6 +14,9 @@ type Link struct {
 	Subject   string    `json:"-"`
 	Account   domain.ID `json:"account"`
 	CreatedAt time.Time `json:"createdAt"`
+	// DroppedAt is when an administrator took the link away. It leads nowhere from then on, and stands in the way of
+	// another one until that is allowed again.
+	DroppedAt *time.Time `json:"droppedAt,omitempty"`
 }
 
 // Proof is what an identity provider has signed about somebody who has just signed in there.

@@ -2,6 +2,7 @@ package identity
 
 import (
 	"context"
+	"errors"
 	"strconv"
 
 	"secretariat/domain"
@@ -28,6 +29,7 @@ func (s *Service) Through(p Provider) *Service {
 
 var (
 	errUnlinked   = &domain.Error{Code: domain.CodeUnauthenticated, Key: "session.unlinked"}
+	errDropped    = errors.New("the link was taken away")
 	errNoProvider = domain.NotFound("provider")
 )
 
@@ -66,6 +68,10 @@ func (s *Service) Federate(ctx context.Context, by domain.Actor, in FederateInpu
 func (s *Service) admit(ctx context.Context, a *service.Act[Tx], p identity.Proof) (Session, error) {
 	a.On("account", "", "")
 	account, err := s.linked(ctx, a, p)
+	if errors.Is(err, errDropped) {
+		a.Note("result", "dropped")
+		return Session{}, nil
+	}
 	if domain.CodeOf(err) == domain.CodeNotFound || err == nil && account.Disabled {
 		a.Note("result", "unknown")
 		return Session{}, nil
@@ -89,6 +95,10 @@ func (s *Service) admit(ctx context.Context, a *service.Act[Tx], p identity.Proo
 // CodeNotFound when there is none.
 func (s *Service) linked(ctx context.Context, a *service.Act[Tx], p identity.Proof) (identity.Account, error) {
 	link, err := a.Tx.LinkOf(ctx, p.Issuer, p.Subject)
+	if err == nil && link.DroppedAt != nil {
+		a.On("account", link.Account, "")
+		return identity.Account{}, errDropped
+	}
 	if err == nil {
 		return a.Tx.LockAccount(ctx, link.Account)
 	}
@@ -121,7 +131,7 @@ type ListLinksInput struct {
 	Limit int       `query:"limit" json:"-"`
 }
 
-// Links are those of some accounts to the provider.
+// Links are those of some accounts to the provider, those that were taken away among them.
 type Links struct {
 	Items []identity.Link `json:"items"`
 }
@@ -149,13 +159,13 @@ func (s *Service) ListLinks(ctx context.Context, by domain.Actor, in ListLinksIn
 	})
 }
 
-// DropLinkInput names the account whose link ends.
+// DropLinkInput names the account whose link ends, or may be made again.
 type DropLinkInput struct {
 	Account domain.ID `json:"-" path:"account"`
 }
 
-// DropLink takes the links of an account away and ends its sessions: link.drop. Who signs in at the provider with the
-// account's verified address next is linked to it again; to keep somebody out, the account is disabled.
+// DropLink takes the links of an account away and ends its sessions: link.drop. Nobody is linked to the account any more
+// until AllowLink, and its owner signs in with the password; to keep somebody out, the account is disabled.
 func (s *Service) DropLink(ctx context.Context, by domain.Actor, in DropLinkInput) (Done, error) {
 	if err := may(by, "link.drop", access.Facts{}); err != nil {
 		return Done{}, err
@@ -165,9 +175,24 @@ func (s *Service) DropLink(ctx context.Context, by domain.Actor, in DropLinkInpu
 		if _, err := a.Tx.LockAccount(ctx, in.Account); err != nil {
 			return Done{}, err
 		}
-		if err := a.Tx.DropLinks(ctx, in.Account); err != nil {
+		if err := a.Tx.DropLinks(ctx, in.Account, a.Now); err != nil {
 			return Done{}, err
 		}
 		return Done{Done: true}, a.Tx.RevokeTokens(ctx, in.Account, a.Now)
+	})
+}
+
+// AllowLink lets an account whose link was taken away be linked again: link.allow. The next sign-in at the provider with
+// its verified address links it. CodeNotFound when no link was taken away.
+func (s *Service) AllowLink(ctx context.Context, by domain.Actor, in DropLinkInput) (Done, error) {
+	if err := may(by, "link.allow", access.Facts{}); err != nil {
+		return Done{}, err
+	}
+	return service.Do(ctx, s.env, s.store, by, "link.allow", func(a *service.Act[Tx]) (Done, error) {
+		a.On("account", in.Account, "")
+		if _, err := a.Tx.LockAccount(ctx, in.Account); err != nil {
+			return Done{}, err
+		}
+		return Done{Done: true}, a.Tx.ForgetLinks(ctx, in.Account)
 	})
 }

@@ -50,7 +50,8 @@ type Tx interface {
 	AddLink(context.Context, identity.Link) error
 	LinkOf(ctx context.Context, issuer, subject string) (identity.Link, error)
 	LinksOf(ctx context.Context, issuer string, accounts []domain.ID) ([]identity.Link, error)
-	DropLinks(ctx context.Context, account domain.ID) error
+	DropLinks(ctx context.Context, account domain.ID, at time.Time) error
+	ForgetLinks(ctx context.Context, account domain.ID) error
 	SetAssignment(context.Context, identity.Assignment) error
 	DropAssignment(ctx context.Context, committee, account domain.ID) error
 	Committee(context.Context, domain.ID) (committee.Committee, error)

@@ -12,7 +12,7 @@ import (
 func linksRoundTrip(t *testing.T, db *store.DB) {
 	people := addAccounts(t, db, "linked@example.kr", "other@example.kr")
 	l := filled[identity.Link](1)
-	l.Account = people[0].ID
+	l.Account, l.DroppedAt = people[0].ID, nil
 	within(t, db, func(ctx context.Context, tx *store.Tx) error {
 		if err := tx.AddLink(ctx, l); err != nil {
 			return err
@@ -42,8 +42,27 @@ func linksRoundTrip(t *testing.T, db *store.DB) {
 		if err != nil {
 			return err
 		}
-		return tx.DropLinks(ctx, l.Account)
+		return tx.DropLinks(ctx, l.Account, moment(5))
 	})
+	within(t, db, func(ctx context.Context, tx *store.Tx) error {
+		read, err := tx.LinkOf(ctx, l.Issuer, l.Subject)
+		if err != nil {
+			return err
+		}
+		at := moment(5)
+		l.DroppedAt = &at
+		same(t, read, l)
+		if err := tx.DropLinks(ctx, l.Account, moment(6)); err != nil { // the first time counts
+			return err
+		}
+		read, err = tx.LinkOf(ctx, l.Issuer, l.Subject)
+		same(t, read, l)
+		if err != nil {
+			return err
+		}
+		return tx.ForgetLinks(ctx, l.Account)
+	})
+	refused(t, db, "not_found.link", func(ctx context.Context, tx *store.Tx) error { return tx.ForgetLinks(ctx, l.Account) })
 	refused(t, db, "not_found.link", func(ctx context.Context, tx *store.Tx) error {
 		_, err := tx.LinkOf(ctx, l.Issuer, l.Subject)
 		return err

@@ -19,6 +19,7 @@ type Identity struct {
 	Federate       Endpoint[identity.FederateInput, identity.Session]
 	ListLinks      Endpoint[identity.ListLinksInput, identity.Links]
 	DropLink       Endpoint[identity.DropLinkInput, identity.Done]
+	AllowLink      Endpoint[identity.DropLinkInput, identity.Done]
 	ExtendSession  Endpoint[identity.ExtendSessionInput, identity.Extended]
 	ShowFactor     Endpoint[identity.ShowFactorInput, identity.FactorView]
 	BeginFactor    Endpoint[identity.BeginFactorInput, identity.Done]
@@ -46,6 +47,7 @@ func identityOf(s Services, mw Middlewares) Identity {
 		Federate:       New("session.federate", s.Identity.Federate, mw),
 		ListLinks:      New("link.list", s.Identity.ListLinks, mw),
 		DropLink:       New("link.drop", s.Identity.DropLink, mw),
+		AllowLink:      New("link.allow", s.Identity.AllowLink, mw),
 		ExtendSession:  New("session.extend", s.Identity.ExtendSession, mw),
 		ShowFactor:     New("factor.show", s.Identity.ShowFactor, mw),
 		BeginFactor:    New("factor.begin", s.Identity.BeginFactor, mw),

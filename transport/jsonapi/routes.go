@@ -24,6 +24,7 @@ func identityRoutes(s endpoint.Set) []Route {
 		create("/sessions/federated", s.Federate, "통합인증", "Sign in with what the identity provider says", sealed),
 		get("/accounts/links", s.ListLinks, "통합인증 연결 목록", "List which accounts are linked to the identity provider"),
 		act("/accounts/{account}/link/drop", s.DropLink, "통합인증 연결 해제", "Take an account's link to the identity provider away"),
+		act("/accounts/{account}/link/allow", s.AllowLink, "통합인증 재연결 허용", "Let an account be linked to the identity provider again"),
 		act("/sessions/current/extend", s.ExtendSession, "로그인 연장", "Extend the session"),
 		get("/me/factor", s.ShowFactor, "나의 2단계 인증", "My second factor"),
 		act("/me/factor/begin", s.BeginFactor, "2단계 인증 등록 시작", "Begin a second factor"),

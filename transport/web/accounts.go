@@ -18,13 +18,14 @@ type accountsView struct {
 
 // accountsPage adds the administrators' page of accounts: inviting, rights, staff, second factors.
 func accountsPage(s *Site) {
-	done("invited", "invited_again", "account_changed", "factor_reset", "assigned", "link_dropped")
+	done("invited", "invited_again", "account_changed", "factor_reset", "assigned", "link_dropped", "link_allowed")
 	s.page("/accounts", "accounts", s.accounts)
 	act(s, "/accounts", s.set.Invite, accountsAfter[identity.InviteInput, account.Account]("invited"))
 	act(s, "/accounts/{account}", s.set.UpdateAccount, accountsAfter[identity.UpdateAccountInput, account.Account]("account_changed"))
 	act(s, "/accounts/{account}/invitation", s.set.InviteAgain, accountsAfter[identity.InviteAgainInput, identity.Done]("invited_again"))
 	act(s, "/accounts/{account}/factor", s.set.ResetFactor, accountsAfter[identity.ResetFactorInput, identity.Done]("factor_reset"))
 	act(s, "/accounts/{account}/link", s.set.DropLink, accountsAfter[identity.DropLinkInput, identity.Done]("link_dropped"))
+	act(s, "/accounts/{account}/link/allow", s.set.AllowLink, accountsAfter[identity.DropLinkInput, identity.Done]("link_allowed"))
 	actWith(s, "/accounts/{account}/staff", s.set.AssignStaff, staffOf,
 		accountsAfter[identity.AssignStaffInput, account.Assignment]("assigned"))
 }

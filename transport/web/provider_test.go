@@ -281,11 +281,44 @@ func TestAnAdministratorSeesAndTakesALinkAway(t *testing.T) {
 	if got := admin.post(at, url.Values{"_from": {"/accounts"}}); got.to != "/accounts?done=link_dropped" {
 		t.Fatalf("%d to %q", got.status, got.to)
 	}
-	if strings.Contains(admin.get("/accounts").body, at) || b.get("/account").status == http.StatusOK {
+	if strings.Contains(admin.get("/accounts").body, at+`"`) || b.get("/account").status == http.StatusOK {
 		t.Error("the link or its session lives on")
 	}
 	if e := c.trail()[0]; e.Action != "link.drop" || e.Subject != id {
 		t.Errorf("the trail says %+v", e)
+	}
+	c.linkedOnlyWhenAllowed(b, admin, id)
+}
+
+// linkedOnlyWhenAllowed sees that neither the subject nor a successor with the address comes in by a link that was taken
+// away, that passwords still lead in, and that it is made again when the administrator allows it.
+func (c *city) linkedOnlyWhenAllowed(b, admin *browser, id domain.ID) {
+	c.t.Helper()
+	successor := verified()
+	successor.name = "successor-with-the-same-address"
+	for _, who := range []subject{verified(), successor} {
+		if got := b.through(c, who); !strings.Contains(got.to, "refused=unlinked") {
+			c.t.Errorf("%s is led to %q", who.name, got.to)
+		}
+	}
+	if e := c.trail()[1]; e.Action != "session.federate" || e.Subject != id || e.Facts["result"] != "dropped" {
+		c.t.Errorf("the trail says %+v", e)
+	}
+	if in := b.post("/sign-in", url.Values{"email": {email}, "password": {password}, "next": {"/account"}}); in.to != "/account" {
+		c.t.Errorf("with the password: %d to %q", in.status, in.to)
+	}
+	at := "/accounts/" + string(id) + "/link/allow"
+	if got := b.post(at, nil); got.status != http.StatusForbidden {
+		c.t.Errorf("somebody else allows it: %d", got.status)
+	}
+	if got := admin.post(at, url.Values{"_from": {"/accounts"}}); got.to != "/accounts?done=link_allowed" {
+		c.t.Fatalf("%d to %q", got.status, got.to)
+	}
+	if got := admin.post(at, url.Values{"_from": {"/accounts"}}); got.status != http.StatusNotFound {
+		c.t.Errorf("allowed twice: %d", got.status)
+	}
+	if got := c.browser().through(c, verified()); got.to != "/account" {
+		c.t.Errorf("allowed again, the subject is led to %q", got.to)
 	}
 }
 
