@@ -41,3 +41,8 @@ func (tx *Tx) Attachment(ctx context.Context, id domain.ID) (selection.Attachmen
 func (tx *Tx) AttachmentsOf(ctx context.Context, application domain.ID) ([]selection.Attachment, error) {
 	return attachments.list(ctx, tx, "id", "application = ?", application)
 }
+
+// AttachmentsIn lists the files of all applications of a call.
+func (tx *Tx) AttachmentsIn(ctx context.Context, call domain.ID) ([]selection.Attachment, error) {
+	return attachments.list(ctx, tx, "id", "application IN (SELECT x.id FROM applications x WHERE x.call = ?)", call)
+}

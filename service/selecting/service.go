@@ -85,6 +85,8 @@ type Applications interface {
 	Attachment(context.Context, domain.ID) (selection.Attachment, error)
 	// AttachmentsOf lists the files of an application, as they came.
 	AttachmentsOf(ctx context.Context, application domain.ID) ([]selection.Attachment, error)
+	// AttachmentsIn lists those of all applications of a call.
+	AttachmentsIn(ctx context.Context, call domain.ID) ([]selection.Attachment, error)
 	AddObjection(context.Context, selection.Objection) error
 	ChangeObjection(context.Context, *selection.Objection) error
 	Objection(context.Context, domain.ID) (selection.Objection, error)

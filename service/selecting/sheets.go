@@ -35,10 +35,11 @@ type Applicant struct {
 
 // Task is one application with the reader's own sheet.
 type Task struct {
-	Application selection.Application `json:"application"`
-	Sheet       *selection.Sheet      `json:"sheet,omitempty"`
-	Past        []selection.PastSheet `json:"past,omitempty"`  // as it stood before corrections
-	Asked       string                `json:"asked,omitempty"` // why the panel is to look at it again
+	Application selection.Application  `json:"application"`
+	Files       []selection.Attachment `json:"files"`
+	Sheet       *selection.Sheet       `json:"sheet,omitempty"`
+	Past        []selection.PastSheet  `json:"past,omitempty"`  // as it stood before corrections
+	Asked       string                 `json:"asked,omitempty"` // why the panel is to look at it again
 }
 
 // Sheets shows an evaluator their own work, and nobody else's: sheet.list. Titles are seen after the pledge alone.
@@ -84,12 +85,21 @@ func (s *Service) tasks(ctx context.Context, tx Tx, c selection.Call, e selectio
 	if err != nil {
 		return err
 	}
+	files, err := tx.AttachmentsIn(ctx, c.ID)
+	if err != nil {
+		return err
+	}
+	of := map[domain.ID][]selection.Attachment{}
+	for _, file := range files {
+		of[file.Application] = append(of[file.Application], file)
+	}
+	form := c.Terms.ApplicationForm()
 	for _, x := range (load{eligible: all}).assigned(e) {
 		out.Names = append(out.Names, Applicant{x.Organisation, x.Applicant})
 		if !out.Pledged {
 			continue
 		}
-		t := Task{Application: x}
+		t := Task{Application: x, Files: form.Attached(x.Given(), of[x.ID])}
 		if i := slices.IndexFunc(mine, func(sheet selection.Sheet) bool { return sheet.Application == x.ID }); i >= 0 {
 			t.Sheet = &mine[i]
 		}

@@ -56,10 +56,19 @@ func paperKey(ctx context.Context, r *http.Request) context.Context {
 
 func readPaper(r *http.Request) (convening.AddPaperInput, error) {
 	in := convening.AddPaperInput{Item: domain.ID(r.PathValue("item"))}
+	part, err := untilFile(r)
+	if err != nil {
+		return in, err
+	}
+	return filePart(in, part, r.PostForm)
+}
+
+// untilFile reads the fields of a form with a file into the request, and gives the file, which is not read yet.
+func untilFile(r *http.Request) (*multipart.Part, error) {
 	r.PostForm = url.Values{}
 	parts, err := r.MultipartReader()
 	if err != nil {
-		return in, &domain.Error{Code: domain.CodeInvalid, Key: "request.form", Err: err}
+		return nil, &domain.Error{Code: domain.CodeInvalid, Key: "request.form", Err: err}
 	}
 	for range maxParts {
 		part, err := parts.NextPart()
@@ -67,20 +76,20 @@ func readPaper(r *http.Request) (convening.AddPaperInput, error) {
 			break
 		}
 		if err != nil {
-			return in, &domain.Error{Code: domain.CodeInvalid, Key: "request.form", Err: err}
+			return nil, &domain.Error{Code: domain.CodeInvalid, Key: "request.form", Err: err}
 		}
 		if part.FormName() == "file" {
-			return filePart(in, part, r.PostForm)
+			return part, nil
 		}
 		raw, err := io.ReadAll(io.LimitReader(part, maxForm))
 		if err != nil {
-			return in, &domain.Error{Code: domain.CodeInvalid, Key: "request.form", Err: err}
+			return nil, &domain.Error{Code: domain.CodeInvalid, Key: "request.form", Err: err}
 		}
 		r.PostForm.Set(part.FormName(), string(raw))
 	}
 	var p domain.Problems
 	p.Add("file", "field.required", nil)
-	return in, p.Err()
+	return nil, p.Err()
 }
 
 // maxParts is how many fields a form with a file has at most.

@@ -15,14 +15,16 @@ import (
 func selections(s *Site) {
 	done("call_saved", "call_published", "call_cancelled", "application_saved", "application_submitted", "application_withdrawn",
 		"reviewed", "evaluator_added", "drawn", "evaluator_removed", "evaluator_pledged", "sheet_saved", "sheets_submitted",
-		"ranking_computed", "announced", "objected", "objection_answered", "call_final", "agreement_recorded",
+		"attachment_added", "attachment_removed", "ranking_computed", "announced", "objected", "objection_answered", "call_final", "agreement_recorded",
 		"call_reopened", "sheet_corrected")
 	s.page("/calls", "calls", s.callList)
 	s.page("/selections", "competition", s.competitions)
 	s.page("/alliances/{alliance}/calls/new", "call-edit", s.newCall)
 	s.page("/calls/{call}", "call", s.call)
 	s.page("/calls/{call}/edit", "call-edit", s.editCall)
-	s.page("/calls/{call}/apply", "call-apply", s.callApply)
+	s.page("/calls/{call}/apply", "call-apply", s.applyStep("answers"))
+	s.page("/calls/{call}/apply/files", "call-apply-files", s.applyStep("files"))
+	s.page("/calls/{call}/apply/check", "call-apply-check", s.applyStep("check"))
 	s.page("/calls/{call}/applications", "applications", s.applications)
 	s.page("/applications/{application}", "application", s.application)
 	s.page("/calls/{call}/panel", "panel", s.panel)
@@ -32,6 +34,7 @@ func selections(s *Site) {
 	callForms(s)
 	applicationForms(s)
 	evaluationForms(s)
+	s.attachmentForms()
 }
 
 func callForms(s *Site) {
@@ -56,11 +59,8 @@ func callForms(s *Site) {
 }
 
 func applicationForms(s *Site) {
-	act(s, "/calls/{call}/save", s.set.SaveApplication,
-		func(_ *Visit, in selecting.SaveInput, _ selecting.Saved) string {
-			return callPath(in.Call, "/apply", "application_saved")
-		})
-	act(s, "/calls/{call}/submit", s.set.SubmitApplication,
+	actWith(s, "/calls/{call}/save", s.set.SaveApplication, readAnswers, afterSave)
+	actWith(s, "/calls/{call}/submit", s.set.SubmitApplication, readAnswers,
 		func(_ *Visit, in selecting.SaveInput, out selecting.Saved) string {
 			return "/applications/" + string(out.Application.ID) + "?done=application_submitted"
 		})
@@ -227,67 +227,6 @@ func (s *Site) call(v *Visit) (any, error) {
 	panels, err := s.set.MyPanels.Call(v.ctx(), selecting.PanelsInput{})
 	p.Judges = slices.ContainsFunc(slices.Concat(panels.Items, panels.Done), func(c selection.Call) bool { return c.ID == at.Call.ID })
 	return p, err
-}
-
-// callApplyPage is the form of an application for each organisation of the visitor that may still apply.
-type callApplyPage struct {
-	selecting.View
-	Forms []callForm
-}
-
-// callForm is the draft of one organisation.
-type callForm struct {
-	Organisation alliance.Organisation
-	Submits      bool
-	Application  selection.Application
-}
-
-func (s *Site) callApply(v *Visit) (any, error) {
-	at, err := s.callView(v)
-	if err != nil {
-		return nil, err
-	}
-	orgs, err := s.set.MyOrganisations.Call(v.ctx(), partnering.MineInput{})
-	if err != nil {
-		return nil, err
-	}
-	mine, err := s.set.MyApplications.Call(v.ctx(), selecting.MineInput{})
-	if err != nil {
-		return nil, err
-	}
-	p := callApplyPage{View: at}
-	for _, o := range orgs.Organisations {
-		place, works := v.Actor.Works(o.ID)
-		if !works || o.Alliance != at.Call.Alliance {
-			continue
-		}
-		f := callForm{Organisation: o, Submits: place.Submits}
-		for _, x := range mine.Items {
-			if x.Application.Organisation == o.ID && x.Call.ID == at.Call.ID {
-				f.Application = x.Application
-			}
-		}
-		p.Forms = append(p.Forms, f)
-	}
-	return p, nil
-}
-
-// Open reports whether the form may still be changed.
-func (f callForm) Open() bool {
-	return f.Application.State == "" || f.Application.State == selection.Draft
-}
-
-// Version is that of the draft, 0 before the first.
-func (f callForm) Version() int { return f.Application.Version }
-
-// Blocked is what the terms of a call have against a draft; the whole examination is made when it is saved or sent.
-func (p callApplyPage) Blocked(f callForm) []selection.Finding {
-	by := selection.Applicant{
-		Company: f.Organisation.Kind == alliance.Company, Size: string(f.Organisation.Size), Sectors: f.Organisation.Sectors,
-		Member: f.Organisation.State == alliance.Member,
-	}
-	blocking, _ := p.Call.Terms.Examine(f.Application, by)
-	return blocking
 }
 
 // Sizes are the size classes of companies as choices.

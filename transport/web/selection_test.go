@@ -61,18 +61,27 @@ func TestASelectionThroughThePages(t *testing.T) {
 // applies saves a draft that the terms are against, mends it and submits it.
 func (c chamber) applies(kim *browser, path string) string {
 	c.t.Helper()
-	form := url.Values{"organisation": {string(c.member)}, "version": {"0"}, "title": {"물류 로봇"}, "summary": {"요약"}, "plan": {"계획"},
-		"amount": {"900000"}, "ownMoney": {"1"}}
-	if got := kim.post(path+"/save", form); got.to != path+"/apply?done=application_saved" {
-		c.t.Fatalf("saved: %d %s", got.status, got.body)
+	form := url.Values{"organisation": {string(c.member)}, "version": {"0"}, "answers.title": {"물류 로봇"}, "answers.summary": {"요약"},
+		"answers.plan": {"계획"}, "answers.amount": {"900,000"}, "answers.own_money": {"1"}}
+	step := path + "/apply?organisation=" + string(c.member)
+	if got := kim.post(path+"/save", form); got.to != step+"&done=application_saved" {
+		c.t.Fatalf("saved: %d %s", got.status, got.to)
 	}
-	page := kim.get(path + "/apply")
-	if !strings.Contains(page.body, "자부담 30%가 필요합니다.") {
+	page := kim.get(step)
+	if !strings.Contains(page.body, "자부담 30%가 필요합니다.") || !strings.Contains(page.body, `value="900,000"`) {
 		c.t.Errorf("what is missing is not told: %s", page.body)
 	}
-	form.Set("ownMoney", "400000")
-	form.Set("version", versionOn(c.t, page, path+"/submit"))
-	got := kim.post(path+"/submit", form)
+	if got := kim.get(path + "/apply/check?organisation=" + string(c.member)); !strings.Contains(got.body, "고칠 것 1가지") || strings.Contains(got.body, path+"/submit") {
+		c.t.Errorf("the check: %d %s", got.status, got.body)
+	}
+	form.Set("answers.own_money", "400000")
+	form.Set("version", versionOn(c.t, page, path+"/save"))
+	form.Set("then", "check")
+	if got := kim.post(path+"/save", form); got.to != path+"/apply/check?organisation="+string(c.member) {
+		c.t.Fatalf("gone on: %d %s", got.status, got.to)
+	}
+	page = kim.get(path + "/apply/check?organisation=" + string(c.member))
+	got := kim.post(path+"/submit", url.Values{"organisation": {string(c.member)}, "version": {versionOn(c.t, page, path+"/submit")}})
 	application, _, ok := strings.Cut(got.to, "?")
 	if !ok || !strings.HasPrefix(application, "/applications/") {
 		c.t.Fatalf("submitted: %d %s", got.status, got.body)
