@@ -12,6 +12,7 @@ const (
 	CaseMeeting      = "meeting"
 	CasePlan         = "plan"
 	CaseSelection    = "selection"
+	CaseSurvey       = "survey"
 )
 
 // Stage is where a case stands in its process, in the words of the law.

@@ -22,6 +22,7 @@ type Activities struct {
 	Consultations Consultations
 	Calls         Calls
 	Plans         Plans
+	Surveys       Surveys
 	Papers        Papers
 	Window        Window
 	Minutes       Minutes
@@ -45,6 +46,7 @@ var (
 	consultationActor = domain.System("consultation")
 	selectionActor    = domain.System("selection")
 	planActor         = domain.System("plan")
+	surveyActor       = domain.System("survey")
 	dutyActor         = domain.System("duties")
 )
 
@@ -70,6 +72,9 @@ func (a Activities) steps() map[Step]any {
 		StepStandPlan:         a.standPlan,
 		StepOpenReview:        a.planStep(StepOpenReview, a.Plans.OpenReview),
 		StepEndPlan:           a.planStep(StepEndPlan, a.Plans.End),
+		StepStandSurvey:       a.standSurvey,
+		StepSendSurvey:        a.surveyStep(StepSendSurvey, a.Surveys.SendDue),
+		StepCloseSurvey:       a.surveyStep(StepCloseSurvey, a.Surveys.Close),
 		StepExamineDuties:     a.examineDuties,
 		StepSweepDuties:       a.sweepDuties,
 		StepRecordIncident:    a.recordIncident,
@@ -213,7 +218,8 @@ func kindOf(s Step) string {
 
 // kinds are the kinds of cases of the steps that belong to no meeting.
 var kinds = map[Step]string{
-	StepSweepDuties: KindDuties, StepStandConsultation: KindConsultation, StepSendConsultation: KindConsultation,
+	StepSweepDuties: KindDuties, StepStandSurvey: KindSurvey, StepSendSurvey: KindSurvey, StepCloseSurvey: KindSurvey,
+	StepStandConsultation: KindConsultation, StepSendConsultation: KindConsultation,
 	StepCloseConsultation: KindConsultation, StepStandCall: KindSelection, StepCloseCall: KindSelection, StepSendSelection: KindSelection,
 	StepStandPlan: KindPlan, StepOpenReview: KindPlan, StepEndPlan: KindPlan,
 }

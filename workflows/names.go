@@ -21,6 +21,8 @@ const (
 	TypeSelection = "Selection"
 	// TypePlanCycle is the workflow type of a basic plan (기본계획).
 	TypePlanCycle = "PlanCycle"
+	// TypeSurvey is the workflow type of a round of self-assessment (역량 자가진단).
+	TypeSurvey = "Survey"
 	// TypeDutySweep is the workflow type of the daily look at what the committees owe.
 	TypeDutySweep = "DutySweep"
 
@@ -40,6 +42,8 @@ const (
 	KindSelection = service.CaseSelection
 	// KindPlan is the kind of case that a PlanCycle follows.
 	KindPlan = service.CasePlan
+	// KindSurvey is the kind of case that a Survey follows.
+	KindSurvey = service.CaseSurvey
 	// KindDuties is the kind of the daily sweep, which is no case of anything.
 	KindDuties = "duties"
 )
@@ -75,7 +79,9 @@ func typeOf(kind string) (string, bool) {
 	return name, ok
 }
 
-var types = map[string]string{KindMeeting: TypeDeliberation, KindConsultation: TypeConsultation, KindSelection: TypeSelection, KindPlan: TypePlanCycle}
+var types = map[string]string{KindMeeting: TypeDeliberation, KindConsultation: TypeConsultation, KindSelection: TypeSelection, KindPlan: TypePlanCycle,
+	KindSurvey: TypeSurvey,
+}
 
 // Step names an activity, by the operation it does. It is also the step under which an incident is recorded.
 type Step string
@@ -101,6 +107,9 @@ const (
 	StepStandPlan         Step = "plan.stand"
 	StepOpenReview        Step = "review.open"
 	StepEndPlan           Step = "plan.end"
+	StepStandSurvey       Step = "survey.stand"
+	StepSendSurvey        Step = "survey.send"
+	StepCloseSurvey       Step = "survey.close"
 	StepExamineDuties     Step = "duty.examine"
 	StepSweepDuties       Step = "duty.sweep"
 	StepRecordIncident    Step = "incident.record"

@@ -9,6 +9,7 @@ import (
 	"secretariat/service/convening"
 	"secretariat/service/planning"
 	"secretariat/service/selecting"
+	"secretariat/service/surveying"
 	"secretariat/service/sweeping"
 )
 
@@ -44,6 +45,13 @@ type Plans interface {
 	Stand(context.Context, domain.Actor, planning.CaseInput) (planning.Standing, error)
 	OpenReview(context.Context, domain.Actor, planning.CaseInput) error
 	End(context.Context, domain.Actor, planning.CaseInput) error
+}
+
+// Surveys says where a round of self-assessment stands, closes it and sends its letters.
+type Surveys interface {
+	Stand(context.Context, domain.Actor, surveying.CaseInput) (surveying.Standing, error)
+	Close(context.Context, domain.Actor, surveying.CaseInput) error
+	SendDue(context.Context, domain.Actor, surveying.CaseInput) error
 }
 
 // Papers fixes the papers of a meeting.

@@ -17,6 +17,7 @@ import (
 	"secretariat/service/consulting"
 	"secretariat/service/planning"
 	"secretariat/service/selecting"
+	"secretariat/service/surveying"
 
 	"go.temporal.io/api/enums/v1"
 	"go.temporal.io/api/history/v1"
@@ -24,12 +25,19 @@ import (
 	"google.golang.org/protobuf/encoding/protojson"
 )
 
-var record = flag.String("record", "", "release whose histories TestRecordHistory writes into "+histories)
+var (
+	record = flag.String("record", "", "release whose histories TestRecordHistory writes into "+histories)
+	rounds = flag.Bool("rounds", false, "write those of rounds of self-assessment alone")
+)
 
 // TestRecordHistory plays a case of every kind on the real engine and keeps what it recorded, once for each release.
 func TestRecordHistory(t *testing.T) {
 	if *record == "" {
 		t.Skip("no release is given with -record")
+	}
+	recordRound(t)
+	if *rounds {
+		return
 	}
 	h := newHouse(t)
 	h.clock.Set(pacing / 2) // slow enough for every reminder
@@ -69,6 +77,25 @@ func recordProcesses(t *testing.T) {
 
 // recordedCase is the case of each process other than a meeting.
 const recordedCase domain.ID = "k1"
+
+// recordRound plays a round of self-assessment in a house of its own, from its draft to its figures.
+func recordRound(t *testing.T) {
+	t.Helper()
+	h := newHouse(t)
+	s := newAssessing()
+	s.now, h.ports.Surveys = h.clock.Now, s
+	h.clock.Set(pacing / 2)
+	h.run()
+	defer func() { h.stop() }()
+	h.put(KindSurvey, recordedCase)
+	h.eventually("the round begins", func() bool { return h.stageOf(KindSurvey, recordedCase) != "" })
+	first := h.firstRun(WorkflowID(KindSurvey, recordedCase))
+	h.changed(s, KindSurvey, func() { s.opened, s.letters = true, 3 })
+	h.staged(KindSurvey, surveying.StagePublishing)
+	h.changed(s, KindSurvey, func() { s.published = true })
+	h.completed(KindSurvey)
+	h.keep(TypeSurvey, WorkflowID(KindSurvey, recordedCase), first)
+}
 
 // recordAsking plays a consultation and a call side by side, each from its draft to its end.
 func (h *house) recordAsking(a *asking, c *calling) {

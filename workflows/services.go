@@ -14,6 +14,7 @@ import (
 	"secretariat/service/planning"
 	"secretariat/service/presiding"
 	"secretariat/service/selecting"
+	"secretariat/service/surveying"
 	"secretariat/service/sweeping"
 )
 
@@ -28,6 +29,7 @@ type Services struct {
 	Consulting *consulting.Service
 	Selecting  *selecting.Service
 	Planning   *planning.Service
+	Surveying  *surveying.Service
 	Pace       Pace
 }
 
@@ -36,7 +38,7 @@ func (s Services) Activities() Activities {
 	return Activities{
 		Cases: s.Convening, Letters: letters{s.Convening}, Papers: papers{s.Convening},
 		Window: window{s.Convening, s.Balloting, s.Presiding}, Minutes: minuted{s.Minuting},
-		Documents: documents{s.Filing}, Duties: s.Sweeping, Incidents: s.Sweeping, Consultations: s.Consulting, Calls: s.Selecting, Plans: plans{s.Planning},
+		Documents: documents{s.Filing}, Duties: s.Sweeping, Incidents: s.Sweeping, Consultations: s.Consulting, Calls: s.Selecting, Plans: plans{s.Planning}, Surveys: s.Surveying,
 		Pace: s.Pace,
 	}
 }

@@ -21,6 +21,7 @@ type registry interface {
 // registerWorkflows registers the workflows under their names.
 func registerWorkflows(r registry) {
 	r.RegisterWorkflowWithOptions(Deliberation, workflow.RegisterOptions{Name: TypeDeliberation})
+	r.RegisterWorkflowWithOptions(Survey, workflow.RegisterOptions{Name: TypeSurvey})
 	r.RegisterWorkflowWithOptions(Consultation, workflow.RegisterOptions{Name: TypeConsultation})
 	r.RegisterWorkflowWithOptions(Selection, workflow.RegisterOptions{Name: TypeSelection})
 	r.RegisterWorkflowWithOptions(PlanCycle, workflow.RegisterOptions{Name: TypePlanCycle})

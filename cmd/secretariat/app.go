@@ -20,6 +20,7 @@ import (
 	"secretariat/internal/pace"
 	"secretariat/internal/secret"
 	"secretariat/policies"
+	"secretariat/policies/capability"
 	"secretariat/policies/programmes"
 	"secretariat/render/docs"
 	"secretariat/render/xlsx"
@@ -37,6 +38,7 @@ import (
 	"secretariat/service/searching"
 	"secretariat/service/seating"
 	"secretariat/service/selecting"
+	"secretariat/service/surveying"
 	"secretariat/service/sweeping"
 	"secretariat/store"
 	"secretariat/transport/catalogue"
@@ -127,6 +129,10 @@ func (a *app) assemble() error {
 	if err != nil {
 		return err
 	}
+	questions, err := capability.Load()
+	if err != nil {
+		return err
+	}
 	env := a.env()
 	a.services = endpoint.Services{
 		Identity: identity.New(env, view[identity.Tx](a), secret.NewPasswords(), secret.Tokens{}, a.config.session).
@@ -146,6 +152,9 @@ func (a *app) assemble() error {
 		Planning:   planning.New(env, view[planning.Tx](a), a.packs, docs.Renderer{}),
 		Selecting: selecting.New(env, view[selecting.Tx](a), a.packs, secret.Tokens{}, canonical.JSON).With(post, a.config.publicURL).
 			Printing(xlsx.Book).Offering(offered).Keeping(a.files, a.config.maxUpload),
+		Surveying: surveying.New(env, view[surveying.Tx](a), surveying.Ports{
+			Policies: a.packs, Mailer: post, Address: a.config.publicURL, Questions: questions, Book: xlsx.Survey,
+		}),
 		Consulting: consulting.New(env, view[consulting.Tx](a), consulting.Ports{
 			Policies: a.packs, Mailer: post, Address: a.config.publicURL,
 		}),

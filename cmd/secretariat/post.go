@@ -12,6 +12,7 @@ import (
 	"secretariat/service/convening"
 	"secretariat/service/identity"
 	"secretariat/service/selecting"
+	"secretariat/service/surveying"
 )
 
 // sender is what both kinds of outgoing mail do.
@@ -62,6 +63,11 @@ func (p *postbox) Invite(ctx context.Context, l identity.Letter) error {
 
 // Inform delivers a letter of a consultation.
 func (p *postbox) Inform(ctx context.Context, l consulting.Letter) error {
+	return p.out.Send(ctx, mail.Message{ID: l.ID, To: mail.Address{Name: l.Name, Mail: l.Mail}, Subject: l.Subject, Text: l.Text})
+}
+
+// Ask delivers a letter of a round of self-assessment.
+func (p *postbox) Ask(ctx context.Context, l surveying.Letter) error {
 	return p.out.Send(ctx, mail.Message{ID: l.ID, To: mail.Address{Name: l.Name, Mail: l.Mail}, Subject: l.Subject, Text: l.Text})
 }
 

@@ -18,13 +18,15 @@ const (
 	LetterMoved  LetterKind = "moved"  // 일정 변경 안내
 	LetterRemind LetterKind = "remind" // to organisations that have submitted nothing
 	LetterAnswer LetterKind = "answer" // 처리 결과
+
+	LetterWithdrawn LetterKind = "withdrawn" // 취소 안내, to who was asked or had answered
 )
 
 // Letter is one letter of a consultation. Consultation, recipient, kind and occasion identify it, so that none is sent for
 // a second time once it is known to be sent.
 type Letter struct {
 	Consultation domain.ID
-	To           domain.ID // account; for the answer, the submission
+	To           domain.ID // account; a submission for the answer, and for the withdrawal where it is not of who was asked
 	Kind         LetterKind
 	Occasion     string // letters, digits and hyphens, as it is part of the letter's identifier; empty for what is sent once
 	SentAt       time.Time
@@ -48,7 +50,7 @@ type Addressee struct {
 type Post struct {
 	Consultation Consultation
 	Asked        []Addressee
-	Answers      []domain.ID // submissions, once it is answered
+	Answers      []domain.ID // submissions, once it is answered or withdrawn
 	Sent         []Letter
 	Now          time.Time
 }
@@ -79,6 +81,17 @@ func (p Post) asked() map[domain.ID]time.Time {
 	return out
 }
 
+// told is who is told that it was given up: who was asked and, beside them, the submissions.
+func (p Post) told() []domain.ID {
+	out := []domain.ID{}
+	for _, l := range p.Sent {
+		if l.Kind == LetterAsk && l.Failure == "" {
+			out = append(out, l.To)
+		}
+	}
+	return append(out, p.Answers...)
+}
+
 func (p Post) wanted(r policy.Rules) []Letter {
 	c := p.Consultation
 	out := []Letter{}
@@ -88,6 +101,11 @@ func (p Post) wanted(r policy.Rules) []Letter {
 	if c.State == Answered {
 		for _, s := range p.Answers {
 			add(s, LetterAnswer, "")
+		}
+	}
+	if c.State == Withdrawn {
+		for _, to := range p.told() {
+			add(to, LetterWithdrawn, "")
 		}
 	}
 	if !c.Takes(p.Now) {

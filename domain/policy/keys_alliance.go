@@ -9,6 +9,9 @@ var (
 	PreNoticeUrgentDays    = count("prenotice.urgent_days")       // ... where it cannot wait, 46④
 	HearingNoticeDays      = count("hearing.notice_days")         // 공청회, 38
 	HearingRenoticeDays    = count("hearing.renotice_days")       // ... when its date is moved, 38
+
+	SurveyDays  = count("survey.days")       // least days a round of self-assessment is open
+	SurveyLeast = count("survey.cell_least") // organisations that a published figure rests on at least
 )
 
 // Selection: calls and objections by instrument (보조금조례 9, 27; 혁신령 9; 혁신법 14⑥⑦; 행정기본법 36).

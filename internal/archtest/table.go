@@ -133,6 +133,11 @@ var table = []row{
 		never: []string{"net/...", "database/..."},
 		tests: []string{"..."},
 	}, {
+		pkg:   "policies/capability",
+		may:   []string{"std", "domain", "domain/alliance", "gopkg.in/yaml.v3"},
+		never: []string{"net/...", "database/..."},
+		tests: []string{"..."},
+	}, {
 		pkg:   "policies/...",
 		may:   []string{"std", "domain", "domain/calendar", "domain/policy", "gopkg.in/yaml.v3"},
 		never: []string{"net/...", "database/..."},

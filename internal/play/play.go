@@ -87,7 +87,7 @@ func Found(ctx context.Context, s Stage) (*Play, error) {
 		return nil, err
 	}
 	defer p.log.Close()
-	for _, act := range []func(context.Context) error{p.found, p.appoint, p.plan, p.dates, p.alliance, p.basicPlan} {
+	for _, act := range []func(context.Context) error{p.found, p.appoint, p.plan, p.dates, p.alliance, p.assess, p.basicPlan} {
 		if err := act(ctx); err != nil {
 			return nil, err
 		}

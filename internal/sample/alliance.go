@@ -9,6 +9,7 @@ type Alliance struct {
 	Divisions     []Division     `yaml:"divisions"`
 	Organisations []Organisation `yaml:"organisations"`
 	Consultation  Consultation   `yaml:"consultation"`
+	Assessment    Assessment     `yaml:"assessment"`
 	Call          Call           `yaml:"call"`
 }
 
@@ -56,6 +57,21 @@ type Opinion struct {
 	Stance  string `yaml:"stance"`
 	Text    string `yaml:"text"`
 	Wording string `yaml:"wording"`
+}
+
+// Assessment is a round of self-assessment with what organisations answer.
+type Assessment struct {
+	Title   string  `yaml:"title"`
+	Purpose string  `yaml:"purpose"`
+	Sheets  []Sheet `yaml:"sheets"`
+}
+
+// Sheet is what an organisation, counted from 1, answers; 0 points are no answer.
+type Sheet struct {
+	By     int    `yaml:"by"`
+	Group  string `yaml:"group"`
+	Points []int  `yaml:"points"`
+	Draft  bool   `yaml:"draft"` // saved and not submitted
 }
 
 // Call is a call for proposals that is open; one organisation has applied.

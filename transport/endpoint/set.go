@@ -14,6 +14,7 @@ import (
 	"secretariat/service/searching"
 	"secretariat/service/seating"
 	"secretariat/service/selecting"
+	"secretariat/service/surveying"
 	"secretariat/service/sweeping"
 )
 
@@ -33,6 +34,7 @@ type Services struct {
 	Consulting *consulting.Service
 	Selecting  *selecting.Service
 	Planning   *planning.Service
+	Surveying  *surveying.Service
 }
 
 // Set holds every operation that people may call, by area; the JSON API and the pages take them from here.
@@ -50,6 +52,7 @@ type Set struct {
 	Consulting
 	Selecting
 	Planning
+	Surveying
 }
 
 // NewSet makes the endpoints of the services inside the middleware.
@@ -68,5 +71,6 @@ func NewSet(s Services, mw Middlewares) Set {
 		Consulting: consultingOf(s.Consulting, mw),
 		Selecting:  selectingOf(s.Selecting, mw),
 		Planning:   planningOf(s.Planning, mw),
+		Surveying:  surveyingOf(s.Surveying, mw),
 	}
 }

@@ -11,7 +11,7 @@ import (
 func Routes(s endpoint.Set) []Route {
 	return slices.Concat(
 		identityRoutes(s), seatingRoutes(s), meetingRoutes(s), itemRoutes(s), sessionRoutes(s), ballotRoutes(s),
-		minutesRoutes(s), decisionRoutes(s), documentRoutes(s), dutyRoutes(s), allianceRoutes(s), consultationRoutes(s), callRoutes(s),
+		minutesRoutes(s), decisionRoutes(s), documentRoutes(s), dutyRoutes(s), allianceRoutes(s), consultationRoutes(s), surveyRoutes(s), callRoutes(s),
 		applicationRoutes(s), evaluationRoutes(s), planRoutes(s),
 	)
 }

@@ -46,6 +46,8 @@ var notForPeople = map[string]string{
 	"call.close":         "the workflow closes at the time",
 	"consultation.close": "the workflow closes at the time",
 	"consultation.send":  "the workflow sends letters",
+	"survey.close":       "the workflow closes at the time",
+	"survey.send":        "the workflow sends letters",
 	"committee.person":   "the personal part of committee.show",
 	"document.file":      "the workflow files documents",
 	"duty.sweep":         "the workflow sweeps every day",

@@ -31,6 +31,7 @@ import (
 	"secretariat/service/searching"
 	"secretariat/service/seating"
 	"secretariat/service/selecting"
+	"secretariat/service/surveying"
 	"secretariat/service/sweeping"
 	"secretariat/store"
 	"secretariat/transport/catalogue"
@@ -130,6 +131,7 @@ func (s *server) build() endpoint.Services {
 		Planning:   planning.New(env, store.View[planning.Tx]{DB: db}, packs, docs.Renderer{}),
 		Selecting:  selecting.New(env, store.View[selecting.Tx]{DB: db}, packs, secret.Tokens{}, canonical.JSON).Printing(xlsx.Book),
 		Consulting: consulting.New(env, store.View[consulting.Tx]{DB: db}, consulting.Ports{Policies: packs}),
+		Surveying:  surveying.New(env, store.View[surveying.Tx]{DB: db}, surveying.Ports{Policies: packs, Questions: hall.Questionnaires(s.t), Book: xlsx.Survey}),
 	}
 }
 

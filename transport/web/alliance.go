@@ -123,6 +123,12 @@ func (s *Site) mine(v *Visit) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	rounds, err := s.waitingSurveys(v)
+	if err != nil {
+		return nil, err
+	}
+	waits = append(waits, rounds...)
+	slices.SortStableFunc(waits, func(a, b mineRow) int { return a.Due.Compare(b.Due) })
 	own, err := s.set.MyApplications.Call(v.ctx(), selecting.MineInput{})
 	return minePage{out.Organisations, waits, own.Items}, err
 }

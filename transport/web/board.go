@@ -105,7 +105,7 @@ func (s *Site) boardCases(v *Visit) ([]sweeping.Case, error) {
 func (s *Site) boardCard(v *Visit, of sweeping.Case) (boardCard, bool, error) {
 	build, known := map[string]func(*Visit, domain.ID) (boardCard, bool, error){
 		service.CaseMeeting: s.meetingCard, service.CaseConsultation: s.consultationCard,
-		service.CaseSelection: s.callCard, service.CasePlan: s.planCard,
+		service.CaseSurvey: s.surveyCard, service.CaseSelection: s.callCard, service.CasePlan: s.planCard,
 	}[of.Kind]
 	if !known {
 		return boardCard{}, false, nil

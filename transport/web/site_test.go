@@ -36,6 +36,7 @@ import (
 	"secretariat/service/searching"
 	"secretariat/service/seating"
 	"secretariat/service/selecting"
+	"secretariat/service/surveying"
 	"secretariat/service/sweeping"
 	"secretariat/store"
 	"secretariat/transport/catalogue"
@@ -95,6 +96,7 @@ func parts(t *testing.T, db *store.DB, env service.Env) endpoint.Services {
 		Planning:   planning.New(env, store.View[planning.Tx]{DB: db}, packs, docs.Renderer{}),
 		Selecting:  selecting.New(env, store.View[selecting.Tx]{DB: db}, packs, secret.Tokens{}, canonical.JSON).Printing(xlsx.Book).Offering(offered).Keeping(kept, 1<<20),
 		Consulting: consulting.New(env, store.View[consulting.Tx]{DB: db}, consulting.Ports{Policies: packs}),
+		Surveying:  surveying.New(env, store.View[surveying.Tx]{DB: db}, surveying.Ports{Policies: packs, Questions: hall.Questionnaires(t), Book: xlsx.Survey}),
 	}
 }
 

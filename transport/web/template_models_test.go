@@ -27,6 +27,7 @@ func models(set endpoint.Set) map[string]any {
 		"record": portalRecordPage{}, "review": reviewPage{}, "search": portalSearchPage{}, "seat": seatPage{},
 		"seats": seatsPage{}, "second": secondPage{}, "second-factor": factorPage{}, "selection": selectionPage{},
 		"sheets": answerOf(set.ListSheets), "sign": answerOf(set.ShowMinutes), "sign-in": signInPage{},
+		"survey": surveyPage{}, "survey-edit": surveyEdit{}, "surveys": surveysPage{}, "turnout": surveyTurnoutPage{},
 	}
 }
 
@@ -40,7 +41,8 @@ var texts = map[string][]string{
 	"Action": {"/account/extend"}, "Path": {"/help"}, "Next": {"/help?after=#"}, "Link": {"/help"}, "First": {"/help"},
 	"Later": {"/help"}, "At": {"/help"}, "To": {"/help"},
 	"More": {"/help?after=#"}, "PublicNotice.Path": {"/help"}, "boardColumn.Key": {"over", "today", "week", "month", "later"},
-	"boardCard.Kind":    {service.CaseMeeting, service.CaseConsultation, service.CaseSelection, service.CasePlan},
+	"boardCard.Kind": {service.CaseMeeting, service.CaseConsultation, service.CaseSelection, service.CasePlan, service.CaseSurvey},
+	"Cell.Code":      {"small", "none"}, "Measure.Code": {"overall"},
 	"registerBar.State": {"holds", "fails", "free"}, "portalHidden.Link": {"main"},
 	"Option.Value": {"/help?value=#"}, "Headings": {"code-#"}, "ID": {"id-#"}, "Code": {"code-#"}, "Key": {"code-#"}, "Node": {"node-#"},
 }

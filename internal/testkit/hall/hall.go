@@ -3,6 +3,9 @@
 package hall
 
 import (
+	"secretariat/domain/alliance"
+	"secretariat/policies/capability"
+
 	"context"
 	"fmt"
 	"slices"
@@ -183,4 +186,14 @@ func (h *Hall) convene(ctx context.Context, tx *store.Tx, s setup) error {
 		}
 	}
 	return nil
+}
+
+// Questionnaires are those that ship with the program.
+func Questionnaires(t testing.TB) []alliance.Questionnaire {
+	t.Helper()
+	all, err := capability.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
 }
