@@ -192,7 +192,7 @@ func (d demo) planCycle(ctx context.Context) error {
 
 // serve shows the same committee with a planned meeting and keeps running.
 func (d demo) serve(ctx context.Context) error {
-	return d.staged(ctx, d.listen, play.Start, func(s *server, stage play.Stage) error {
+	return d.staged(ctx, d.listen, play.Prelude, func(s *server, stage play.Stage) error {
 		founded, err := play.Found(ctx, stage)
 		if err != nil {
 			return err

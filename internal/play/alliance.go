@@ -15,45 +15,50 @@ import (
 // partnerMail is the address of who acts for an organisation, counted from 1.
 func partnerMail(n int) string { return fmt.Sprintf("partner-%d@dx.example", n) }
 
-// alliance sets up the sample's alliance with its divisions and organisations, and asks them about the plan.
+// alliance sets up the sample's alliance and has it at work.
 func (p *Play) alliance(ctx context.Context) error {
-	of, members, err := p.enrolAlliance(ctx)
-	if err != nil {
+	if err := p.enlist(ctx); err != nil {
 		return err
 	}
-	if err := p.consultation(ctx, of, members); err != nil {
-		return err
-	}
-	return p.call(ctx, of, members)
+	return p.ask(ctx)
 }
 
-// enrolAlliance sets up the sample's alliance with its divisions and organisations.
-func (p *Play) enrolAlliance(ctx context.Context) (of domain.ID, members []domain.ID, err error) {
+// ask asks the organisations about the plan and calls for their proposals.
+func (p *Play) ask(ctx context.Context) error {
+	if err := p.consultation(ctx, p.register, p.firms); err != nil {
+		return err
+	}
+	return p.call(ctx, p.register, p.firms)
+}
+
+// enlist sets up the sample's alliance with its divisions and organisations.
+func (p *Play) enlist(ctx context.Context) error {
 	s := p.sample.Alliance
 	var a alliance.Alliance
-	err = p.admin.post(ctx, "/alliances", partnering.FoundInput{
+	err := p.admin.post(ctx, "/alliances", partnering.FoundInput{
 		Committee: p.committee, Code: s.Code, Name: s.Name, Sectors: s.Sectors, Technologies: s.Technologies,
 	}, &a)
 	if err != nil {
-		return "", nil, err
+		return err
 	}
+	p.register = a.ID
 	divisions := map[string]domain.ID{}
 	for _, d := range s.Divisions {
 		var out alliance.Division
 		path := "/alliances/" + string(a.ID) + "/divisions"
 		if err := p.clerk.post(ctx, path, partnering.AddDivisionInput{Code: d.Code, Name: d.Name, Sector: d.Sector}, &out); err != nil {
-			return "", nil, err
+			return err
 		}
 		divisions[d.Code] = out.ID
 	}
-	members = make([]domain.ID, len(s.Organisations))
+	p.firms = make([]domain.ID, len(s.Organisations))
 	for n, o := range s.Organisations {
-		if members[n], err = p.organisation(ctx, a.ID, o, n+1, divisions[o.Division]); err != nil {
-			return "", nil, err
+		if p.firms[n], err = p.organisation(ctx, a.ID, o, n+1, divisions[o.Division]); err != nil {
+			return err
 		}
 	}
-	p.say("%s 설치: 분과 %d개, 회원사 %d곳", s.Name, len(divisions), len(members))
-	return a.ID, members, nil
+	p.say("%s 설치: 분과 %d개, 회원사 %d곳", s.Name, len(divisions), len(p.firms))
+	return nil
 }
 
 // organisation registers a member and gives it its place; who acts for it has an account already, so that one can sign in.

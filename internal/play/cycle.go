@@ -6,7 +6,6 @@ import (
 	"slices"
 	"time"
 
-	"secretariat/domain"
 	"secretariat/domain/calendar"
 	"secretariat/domain/plan"
 	"secretariat/internal/sample"
@@ -16,8 +15,6 @@ import (
 type cycle struct {
 	*Play
 	script   *sample.Cycle
-	alliance domain.ID
-	members  []domain.ID // organisations of the alliance
 	partners []*person
 	plan     plan.Plan
 	sets     int                  // change-sets of the plan
@@ -49,7 +46,11 @@ func RunPlan(ctx context.Context, s Stage) error {
 	if err != nil {
 		return err
 	}
-	c := newCycle(s, script)
+	p, err := newPlay(s)
+	if err != nil {
+		return err
+	}
+	c := newCycle(p, script)
 	if err := c.prepare(); err != nil {
 		return err
 	}
@@ -66,10 +67,9 @@ func RunPlan(ctx context.Context, s Stage) error {
 	return c.collect(ctx)
 }
 
-func newCycle(s Stage, script *sample.Cycle) *cycle {
+func newCycle(p *Play, script *sample.Cycle) *cycle {
 	c := &cycle{
-		Play:   &Play{stage: s, member: map[int]*person{}, appointment: map[int]domain.ID{}, place: map[int]place{}},
-		script: script, state: map[string]plan.Node{},
+		Play: p, script: script, state: map[string]plan.Node{},
 	}
 	for i := range script.Consultations {
 		c.asked = append(c.asked, &asking{cycle: c, script: &script.Consultations[i]})
@@ -81,11 +81,11 @@ func newCycle(s Stage, script *sample.Cycle) *cycle {
 }
 
 // enrol sets up the alliance; who acts for its organisations signs in.
-func (c *cycle) enrol(ctx context.Context) (err error) {
-	if c.alliance, c.members, err = c.enrolAlliance(ctx); err != nil {
+func (c *cycle) enrol(ctx context.Context) error {
+	if err := c.enlist(ctx); err != nil {
 		return err
 	}
-	for n := range c.members {
+	for n := range c.firms {
 		who := c.person(fmt.Sprint("partner-", n+1))
 		if err := who.signIn(ctx, partnerMail(n+1), c.accounts[partnerMail(n+1)]); err != nil {
 			return err

@@ -57,7 +57,7 @@ func (a *asking) open(ctx context.Context) error {
 	for _, x := range a.sample.Alliance.Consultation.Articles {
 		in.Articles = append(in.Articles, alliance.Article(x))
 	}
-	if err := a.secretary.post(ctx, "/alliances/"+string(a.alliance)+"/consultations", in, &a.is); err != nil {
+	if err := a.secretary.post(ctx, "/alliances/"+string(a.register)+"/consultations", in, &a.is); err != nil {
 		return err
 	}
 	if err := a.secretary.post(ctx, a.path("/open"), consulting.ActInput{Version: a.is.Version}, &a.is); err != nil {
@@ -96,7 +96,7 @@ func (a *asking) opineLate(ctx context.Context) error {
 
 // submit sends what an organisation has to say, if anything.
 func (a *asking) submit(ctx context.Context, by int) error {
-	in := consulting.SaveInput{Organisation: a.members[by-1]}
+	in := consulting.SaveInput{Organisation: a.firms[by-1]}
 	for _, o := range a.script.Opinions {
 		if o.By == by {
 			in.Opinions = append(in.Opinions, said(o))

@@ -36,7 +36,7 @@ func TestTheScenesOfAPlanAreInOrder(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := newCycle(Stage{}, script)
+	c := newCycle(&Play{}, script)
 	all := c.scenes()
 	if !slices.IsSortedFunc(all, func(a, b scene) int { return a.at.Compare(b.at) }) {
 		t.Error("the scenes are not in the order of their times")

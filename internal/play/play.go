@@ -41,9 +41,12 @@ type Play struct {
 	committee               domain.ID
 	appointment             map[int]domain.ID // by seat
 	place                   map[int]place     // by seat
+	register                domain.ID         // the alliance
+	firms                   []domain.ID       // its organisations
 	meeting                 domain.ID
 	items                   []played
 	cursor                  time.Time // in the meeting
+	judge                   string    // address of an evaluator with work left, empty where nothing is evaluated
 }
 
 // played is an item of the sample with its id on the agenda; number 0 is the election of the vice chair.
@@ -63,7 +66,10 @@ const (
 
 // Run gives the whole play and leaves its documents in the folder.
 func Run(ctx context.Context, s Stage) error {
-	p := &Play{stage: s, member: map[int]*person{}, appointment: map[int]domain.ID{}, place: map[int]place{}}
+	p, err := newPlay(s)
+	if err != nil {
+		return err
+	}
 	if err := p.prepare(); err != nil {
 		return err
 	}
@@ -79,20 +85,28 @@ func Run(ctx context.Context, s Stage) error {
 	return nil
 }
 
-// Found gives the play's beginning only: the committee with its people and a planned meeting whose date is being asked
-// about, for a server that goes on.
+// Found gives the play's beginning only: the committee with its people, a call for proposals that is being evaluated and a
+// planned meeting whose date is being asked about, for a server that goes on.
 func Found(ctx context.Context, s Stage) (*Play, error) {
-	p := &Play{stage: s, member: map[int]*person{}, appointment: map[int]domain.ID{}, place: map[int]place{}}
-	if err := p.prepare(); err != nil {
+	p, err := newPlay(s)
+	if err != nil {
+		return nil, err
+	}
+	if err := p.prepare(newContest(p).addresses()...); err != nil {
 		return nil, err
 	}
 	defer p.log.Close()
-	for _, act := range []func(context.Context) error{p.found, p.appoint, p.plan, p.dates, p.alliance, p.assess, p.basicPlan} {
+	for _, act := range []func(context.Context) error{p.found, p.appoint, p.enlist, p.contest, p.plan, p.dates, p.ask, p.assess, p.basicPlan} {
 		if err := act(ctx); err != nil {
 			return nil, err
 		}
 	}
 	return p, nil
+}
+
+func newPlay(s Stage) (*Play, error) {
+	of, err := sample.Load()
+	return &Play{stage: s, sample: of, member: map[int]*person{}, appointment: map[int]domain.ID{}, place: map[int]place{}}, err
 }
 
 // Meeting is the meeting that was planned.
@@ -119,6 +133,9 @@ func (p *Play) Guests() []Guest {
 		{"chair", "위원장", memberMail(1), "", "/desk"}, {"member", "위원", memberMail(4), "", "/desk"},
 		{"partner", "얼라이언스 회원사", partnerMail(1), "", "/organisations"}, {"admin", "관리자", adminMail, "", "/desk"},
 	}
+	if p.judge != "" {
+		out = append(out, Guest{"evaluator", "평가위원", p.judge, "", "/desk"})
+	}
 	for n := range out {
 		out[n].Password = p.accounts[out[n].Email]
 	}
@@ -131,9 +148,6 @@ func (p *Play) prepare(others ...string) error {
 		return err
 	}
 	var err error
-	if p.sample, err = sample.Load(); err != nil {
-		return err
-	}
 	log := filepath.Join(p.stage.Dir, Acknowledged)
 	if p.log, err = os.OpenFile(log, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o644); err != nil {
 		return err

@@ -24,8 +24,8 @@ type round struct {
 	applicants []sample.Applicant
 	byName     map[string]sample.Applicant
 	contacts   []*person // who acts for so many applicants each; nil before they have signed in
-	register   []domain.ID
-	alliance   domain.ID
+	enrolled   []domain.ID
+	join       bool // the applicants are members of the alliance
 	calls      []*contest
 	guests     map[string]domain.ID // accounts of the evaluators by address
 }
@@ -47,7 +47,11 @@ func RunSelection(ctx context.Context, s Stage, scale int) error {
 	if err := sameScale(s.Dir, scale); err != nil {
 		return err
 	}
-	r := newRound(s, all.Scale(scale))
+	p, err := newPlay(s)
+	if err != nil {
+		return err
+	}
+	r := newRound(p, all.Scale(scale))
 	if err := r.prepare(r.addresses()...); err != nil {
 		return err
 	}
@@ -67,15 +71,14 @@ func RunSelection(ctx context.Context, s Stage, scale int) error {
 	return nil
 }
 
-func newRound(s Stage, of *sample.Round) *round {
+func newRound(p *Play, of *sample.Round) *round {
 	r := &round{
-		Play:  &Play{stage: s, member: map[int]*person{}, appointment: map[int]domain.ID{}, place: map[int]place{}},
-		round: of, applicants: of.Applicants(), byName: map[string]sample.Applicant{}, guests: map[string]domain.ID{},
+		Play: p, round: of, join: true, applicants: of.Applicants(), byName: map[string]sample.Applicant{}, guests: map[string]domain.ID{},
 	}
 	for _, a := range r.applicants {
 		r.byName[a.Name] = a
 	}
-	r.register = make([]domain.ID, len(r.applicants))
+	r.enrolled = make([]domain.ID, len(r.applicants))
 	r.contacts = make([]*person, (len(r.applicants)+of.PerContact-1)/of.PerContact)
 	for _, a := range r.applicants {
 		if a.Number == 0 {

@@ -15,7 +15,7 @@ func (r *round) publish(ctx context.Context) error {
 	for _, c := range r.calls {
 		var draft selection.Call
 		in := selecting.DraftInput{Plan: r.plan(c.programme)}
-		if err := r.secretary.post(ctx, "/alliances/"+string(r.alliance)+"/calls", in, &draft); err != nil {
+		if err := r.secretary.post(ctx, "/alliances/"+string(r.register)+"/calls", in, &draft); err != nil {
 			return fmt.Errorf("%s: %w", c.programme.Title, err)
 		}
 		c.id = draft.ID
@@ -90,7 +90,7 @@ func (r *round) apply(ctx context.Context) error {
 
 func (r *round) request(a sample.Applicant) selecting.SaveInput {
 	return selecting.SaveInput{
-		Organisation: r.register[a.Place], Title: a.Title, Summary: a.Summary, Plan: a.Plan, Amount: a.Amount, OwnMoney: a.Own,
+		Organisation: r.enrolled[a.Place], Title: a.Title, Summary: a.Summary, Plan: a.Plan, Amount: a.Amount, OwnMoney: a.Own,
 	}
 }
 

@@ -46,11 +46,13 @@ func (r *round) addresses() []string {
 	for n := range r.contacts {
 		out = append(out, contactMail(n))
 	}
-	for n := range experts {
-		out = append(out, expertMail(n))
-	}
-	for n := range r.round.Evaluators.Pool {
-		out = append(out, investorMail(n))
+	known := map[string]bool{}
+	for _, c := range r.calls {
+		for n := range r.round.Evaluators.Pool {
+			if mail := r.evaluatorMail(c, n); !known[mail] {
+				out, known[mail] = append(out, mail), true
+			}
+		}
 	}
 	return out
 }
@@ -65,11 +67,20 @@ func (r *round) enrol(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	r.alliance = a.ID
+	r.register = a.ID
+	if err := r.invite(ctx); err != nil {
+		return err
+	}
+	r.say("%s 설치: 신청기관 %d곳, 평가위원 후보 %d명", a.Name, len(r.applicants), len(r.guests))
+	return nil
+}
+
+// invite makes everybody's accounts and registers the applicants.
+func (r *round) invite(ctx context.Context) error {
 	all := r.accountsOf(r.addresses())
 	made := make([]identity.Account, len(all))
 	progress := r.bar("계정", len(all))
-	err = queue(ctx, len(all), func(ctx context.Context, i int) error {
+	err := queue(ctx, len(all), func(ctx context.Context, i int) error {
 		defer progress.add(1)
 		return r.admin.twin(i).post(ctx, "/accounts", all[i], &made[i])
 	})
@@ -79,11 +90,7 @@ func (r *round) enrol(ctx context.Context) error {
 	for _, x := range made[len(r.contacts):] {
 		r.guests[x.Email] = x.ID
 	}
-	if err := r.importAll(ctx, a.ID); err != nil {
-		return err
-	}
-	r.say("%s 설치: 신청기관 %d곳, 평가위원 후보 %d명", a.Name, len(r.applicants), len(r.guests))
-	return nil
+	return r.importAll(ctx, r.register)
 }
 
 // accountsOf are the accounts of addresses; the name is the address before the at sign.
@@ -109,7 +116,7 @@ func (r *round) importAll(ctx context.Context, of domain.ID) error {
 		for _, a := range r.applicants[first:min(first+atOnce, len(r.applicants))] {
 			contact := a.Place / r.round.PerContact
 			in.Rows = append(in.Rows, partnering.ImportRow{
-				Entry: entry(a), Join: true, ContactName: fmt.Sprintf("담당자 %d", contact+1), ContactEmail: contactMail(contact),
+				Entry: entry(a), Join: r.join, ContactName: fmt.Sprintf("담당자 %d", contact+1), ContactEmail: contactMail(contact),
 			})
 		}
 		if err := r.clerk.post(ctx, "/alliances/"+string(of)+"/organisations/import", in, nil); err != nil {
@@ -144,7 +151,7 @@ func (r *round) contact(ctx context.Context, n int) (*person, error) {
 		if !ok {
 			return nil, fmt.Errorf("%s is not an applicant of the round", o.Name)
 		}
-		r.register[a.Place] = o.ID
+		r.enrolled[a.Place] = o.ID
 	}
 	r.contacts[n] = who
 	return who, nil

@@ -56,7 +56,7 @@ func (r *round) recommended(ctx context.Context, c *contest, n int) ([]domain.ID
 		if _, err := r.contact(ctx, a.Place/r.round.PerContact); err != nil {
 			return nil, err
 		}
-		out = append(out, r.register[a.Place])
+		out = append(out, r.enrolled[a.Place])
 	}
 	return out, nil
 }
@@ -70,20 +70,11 @@ type chair struct {
 
 // score has everybody on the panels pledge, score every application and submit.
 func (r *round) score(ctx context.Context) error {
-	chairs, total := []chair{}, 0
-	err := r.each(ctx, selection.Evaluating, func(ctx context.Context, c *contest, _ selection.Call) error {
-		var panel selecting.Panel
-		if err := r.secretary.get(ctx, "/calls/"+string(c.id)+"/evaluators", &panel); err != nil {
-			return err
-		}
-		for _, x := range panel.Items {
-			if left := x.Assigned - x.Submitted; x.Evaluator.Sits && left > 0 {
-				chairs = append(chairs, chair{c, r.evaluator(c, x.Evaluator.Account), left})
-				total += left
-			}
-		}
-		return nil
-	})
+	chairs, err := r.chairs(ctx)
+	total := 0
+	for _, x := range chairs {
+		total += x.left
+	}
 	if err != nil || total == 0 {
 		return err
 	}
@@ -101,32 +92,59 @@ func (r *round) score(ctx context.Context) error {
 	return err
 }
 
-// evaluate has one member of a panel do its work. Sheets that an earlier run has kept stay as they are.
+// chairs are those on the panels whose work is not submitted.
+func (r *round) chairs(ctx context.Context) ([]chair, error) {
+	var out []chair
+	err := r.each(ctx, selection.Evaluating, func(ctx context.Context, c *contest, _ selection.Call) error {
+		var panel selecting.Panel
+		if err := r.secretary.get(ctx, "/calls/"+string(c.id)+"/evaluators", &panel); err != nil {
+			return err
+		}
+		for _, x := range panel.Items {
+			if left := x.Assigned - x.Submitted; x.Evaluator.Sits && left > 0 {
+				out = append(out, chair{c, r.evaluator(c, x.Evaluator.Account), left})
+			}
+		}
+		return nil
+	})
+	return out, err
+}
+
+// evaluate has one member of a panel do its work and submit it.
 func (r *round) evaluate(ctx context.Context, x chair, progress *bar) error {
+	who, err := r.judging(ctx, x, len(r.applicants), progress)
+	if err != nil {
+		return err
+	}
+	return who.post(ctx, "/calls/"+string(x.call.id)+"/sheets/submit", nil, nil)
+}
+
+// judging has one member of a panel pledge and score so many applications. Sheets that an earlier run has kept stay as they are.
+func (r *round) judging(ctx context.Context, x chair, most int, progress *bar) (*person, error) {
 	mail := r.evaluatorMail(x.call, x.number)
 	who := r.person(mail + " " + x.call.programme.Code)
 	if err := who.signIn(ctx, mail, r.accounts[mail]); err != nil {
-		return err
+		return who, err
 	}
 	path := "/calls/" + string(x.call.id)
 	if err := who.post(ctx, path+"/pledge", selecting.DeclareInput{Organisations: []domain.ID{}, Pledge: true}, nil); err != nil {
-		return err
+		return who, err
 	}
 	var work selecting.Work
 	if err := who.get(ctx, path+"/sheets", &work); err != nil {
-		return err
+		return who, err
 	}
-	for _, t := range work.Items {
+	for _, t := range work.Items[:min(most, len(work.Items))] {
 		progress.add(1)
 		if t.Sheet != nil {
 			continue
 		}
 		in := selecting.ScoreInput{Scores: r.byName[t.Application.Applicant].Scores(x.number), Comment: "제출한 계획에 따라 평가함"}
 		if err := who.post(ctx, "/applications/"+string(t.Application.ID)+"/sheet", in, nil); err != nil {
-			return err
+			return who, err
 		}
 	}
-	return who.post(ctx, path+"/sheets/submit", nil, nil)
+	return who, nil
 }
 
 // rank has the secretary rank the applications of every call.

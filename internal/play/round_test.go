@@ -65,7 +65,7 @@ func TestEveryPoolHasEnoughWithoutATie(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, scale := range []int{1, 40} {
-		r := newRound(Stage{}, all.Scale(scale))
+		r := newRound(&Play{}, all.Scale(scale))
 		if len(r.calls) != len(all.Programmes) {
 			t.Fatalf("%d calls", len(r.calls))
 		}
