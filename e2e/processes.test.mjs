@@ -39,6 +39,28 @@ test('a consultation and a selection in the browser', { timeout: 600_000 }, asyn
   const guest = await enter(null);
   let consultation, call;
 
+  await t.test('an evaluator finishes the work on a telephone', async () => {
+    const judge = await enter('evaluator', phone);
+    assert.match(await judge.text(), /과제 14건을 평가해 주십시오\. \(5건 작성\)/);
+    await judge.page.click('main a:has-text("평가하기")');
+    const sheets = new URL(judge.page.url()).pathname;
+    assert.match(await judge.send('/sheets/submit', {}, { refused: true }), /9건/);
+    const score = async (n, of, how) => {
+      const points = judge.page.locator('form[action$="/sheet"]').nth(n).locator('[name=points]');
+      for (const [i, p] of of.entries()) await points.nth(i).fill(p);
+      return judge.send('/sheet', {}, { which: n, ...how });
+    };
+    await score(5, ['50.5', '25', '15'], { refused: true }); // 50 at most
+    for (let n = 5; n < 14; n++) {
+      await judge.go(sheets);
+      await score(n, ['40', '25.5', '15']);
+    }
+    await judge.send('/sheets/submit');
+    await judge.go('/desk');
+    assert.match(await judge.text(), /지금 하실 일이 없습니다/);
+    await judge.go(sheets.replace('/sheets', '/ranking'), 403);
+  });
+
   await t.test('a partner answers on a telephone', async () => {
     await partner.go('/organisations');
     assert.match(await partner.text(), /초안을 제출해야 합니다/);

@@ -47,12 +47,16 @@ func (w *selection) open(ctx workflow.Context) error {
 	return w.await(ctx, selecting.DeadlineClose)
 }
 
-// evaluating (평가): who was drawn is asked. Waited for are the sheets of all, and the ranking.
+// evaluating (평가): who was drawn is asked, and reminded before the last day if sheets are missing. Waited for are the sheets of
+// all, and the ranking. When the day passes it is put before the staff.
 func (w *selection) evaluating(ctx workflow.Context) error {
-	if w.at.Letters > 0 {
+	switch {
+	case w.at.Letters > 0:
 		return w.do(ctx, StepSendSelection)
+	case w.passed(selecting.DeadlineEvaluate):
+		return w.chase(ctx)
 	}
-	return w.await(ctx)
+	return w.await(ctx, selecting.DeadlineRemind, selecting.DeadlineEvaluate)
 }
 
 // objecting (이의신청): every applicant is told the result. Waited for are objections and their answers, and that the secretary makes the result final. What is not

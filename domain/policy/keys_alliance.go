@@ -25,6 +25,7 @@ var (
 	ObjectionAnswerResearch = count("selection.objection_answer.research") // ... of research
 	SpreadFlag              = count("selection.spread_flag")               // points between evaluators worth a look
 	RerankCommittee         = flag("selection.rerank.committee")           // a ranking that changes an outcome goes to the committee again
+	EvaluationReminder      = count("selection.evaluation_reminder.days")  // before the last day to submit sheets
 	AgreementDays           = count("selection.agreement_days")            // from the final result
 )
 

@@ -41,6 +41,9 @@ type Call struct {
 	Seed        string     `json:"seed,omitempty"`        // shown once the panel is drawn
 	ClosesAt    time.Time  `json:"closesAt"`
 	Short       string     `json:"short,omitempty"` // ground for a shorter call
+
+	EvaluateBy calendar.Date `json:"evaluateBy,omitempty"` // last day to submit sheets; empty where none was set
+
 	State       CallState  `json:"state"`
 	OpenedAt    *time.Time `json:"openedAt,omitempty"`
 	ClosedAt    *time.Time `json:"closedAt,omitempty"`
@@ -150,16 +153,26 @@ func (c Call) Close(now time.Time) (Call, error) {
 }
 
 // Evaluate begins the evaluation once the panel is drawn; undecided is how many applications wait for the review of their
-// eligibility.
-func (c Call) Evaluate(undecided int) (Call, error) {
+// eligibility, by is the last day to submit sheets, empty for none.
+func (c Call) Evaluate(undecided int, by calendar.Date) (Call, error) {
 	if c.State != Reviewing {
 		return c, domain.Conflict("call.not_reviewing", nil)
 	}
 	if undecided > 0 {
 		return c, domain.Conflict("call.undecided", domain.Args{"count": undecided})
 	}
-	c.State = Evaluating
+	c.State, c.EvaluateBy = Evaluating, by
 	return c, nil
+}
+
+// RemindAt is when who has not submitted their sheets is reminded: at nine in the morning so many days before the last day to do
+// so. It is zero where there is no such day, and when applications are looked at again after the announcement.
+func (c Call) RemindAt(r policy.Rules) (time.Time, string) {
+	if c.EvaluateBy == "" || c.AnnouncedAt != nil {
+		return time.Time{}, ""
+	}
+	day := c.EvaluateBy.AddDays(-policy.EvaluationReminder.Of(r))
+	return day.Time().Add(9 * time.Hour).UTC(), policy.EvaluationReminder.Cite(r)
 }
 
 // Rank ends the evaluation; missing is how many sheets have not been submitted.

@@ -14,6 +14,7 @@ type LetterKind string
 // The kinds of letters.
 const (
 	LetterEvaluate LetterKind = "evaluate" // to who was drawn
+	LetterRemind   LetterKind = "remind"   // to who was drawn and has not submitted
 	LetterResult   LetterKind = "result"   // to every applicant, with its own result
 	LetterAnswer   LetterKind = "answer"   // to who objected
 	LetterAgain    LetterKind = "again"    // to the panel: look at an application again
@@ -54,11 +55,12 @@ type Correspondence struct {
 	Applications []Application
 	Objections   []Objection
 	Reopenings   []Reopening
-	Announced    Ranking // the last that was made known
+	Announced    Ranking            // the last that was made known
+	Late         map[domain.ID]bool // accounts of the panel that have to be reminded now of their sheets
 	Sent         []Letter
 }
 
-// Due lists the letters that are due and were not sent: to the panel while it evaluates, and when it has to look at something
+// Due lists the letters that are due and were not sent: to the panel while it evaluates, to those of it who are late, and when it has to look at something
 // again; to whoever was taken off it; to every applicant once the result is announced, and to those concerned when a later ranking
 // changes it; to whose objection was answered.
 func (c Correspondence) Due() []Letter {
@@ -105,6 +107,9 @@ func (c Correspondence) toPanel(add func(domain.ID, LetterKind)) {
 			continue
 		}
 		add(e.Account, LetterEvaluate)
+		if c.Late[e.Account] {
+			add(e.Account, LetterRemind)
+		}
 		for _, r := range c.Reopenings {
 			asks := r.Ranking == 0 && (r.Remedy == Rescore || r.Remedy == Admit)
 			if asks && e.Candidate.Conflicted(applicants[r.Application]) == "" {

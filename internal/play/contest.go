@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"secretariat/domain/calendar"
 	"secretariat/domain/selection"
 	"secretariat/internal/sample"
 	"secretariat/service"
@@ -36,6 +37,7 @@ func newContest(p *Play) *round {
 	all.Begins, all.Closes, all.Judged = Prelude, Start.AddDate(0, 0, -17).Add(9*time.Hour), Start.AddDate(0, 0, -6)
 	r := newRound(p, all.Scale(contestScale))
 	r.join = false // they apply from outside
+	r.evaluateBy = calendar.DateOf(Start.AddDate(0, 0, 11))
 	return r
 }
 

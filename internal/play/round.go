@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"secretariat/domain"
+	"secretariat/domain/calendar"
 	"secretariat/domain/selection"
 	"secretariat/internal/sample"
 	"secretariat/service"
@@ -25,7 +26,8 @@ type round struct {
 	byName     map[string]sample.Applicant
 	contacts   []*person // who acts for so many applicants each; nil before they have signed in
 	enrolled   []domain.ID
-	join       bool // the applicants are members of the alliance
+	join       bool          // the applicants are members of the alliance
+	evaluateBy calendar.Date // empty: no last day
 	calls      []*contest
 	guests     map[string]domain.ID // accounts of the evaluators by address
 }

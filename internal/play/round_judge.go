@@ -26,7 +26,7 @@ func (r *round) draw(ctx context.Context) error {
 			}
 		}
 		drawn++
-		return r.secretary.post(ctx, "/calls/"+string(c.id)+"/draw", selecting.DrawInput{Version: at.Version}, nil)
+		return r.secretary.post(ctx, "/calls/"+string(c.id)+"/draw", selecting.DrawInput{EvaluateBy: r.evaluateBy, Version: at.Version}, nil)
 	})
 	if err != nil {
 		return err

@@ -73,7 +73,30 @@ func (s *Service) postOf(ctx context.Context, tx Tx, c selection.Call) (post, er
 		return out, err
 	}
 	out.Announced, _, err = tx.AnnouncedRanking(ctx, c.ID)
+	if err != nil {
+		return out, err
+	}
+	out.Late, err = s.late(ctx, tx, c, out.Panel)
 	out.due = out.Due()
+	return out, err
+}
+
+// late are those of the panel who have to be reminded now of sheets that they have not submitted.
+func (s *Service) late(
+	ctx context.Context, tx Tx, c selection.Call, panel []selection.Evaluator,
+) (map[domain.ID]bool, error) {
+	r, err := s.rules(ctx, tx, c)
+	if err != nil {
+		return nil, err
+	}
+	if at, _ := c.RemindAt(r); c.State != selection.Evaluating || at.IsZero() || at.After(s.now()) {
+		return nil, nil
+	}
+	work, err := workload(ctx, tx, c)
+	out := map[domain.ID]bool{}
+	for _, e := range panel {
+		out[e.Account] = work.submitted[e.Account] < len(work.assigned(e))
+	}
 	return out, err
 }
 
@@ -139,7 +162,7 @@ type letterFacts struct {
 	Application                       selection.Application
 	Outcome, Score, Reason            string
 	Rank                              int
-	Until, Basis                      string
+	Until, Basis, EvaluateBy          string
 	Upheld                            bool
 	Answer                            string
 	Was                               string             // outcome before a ranking that changed it
@@ -157,6 +180,9 @@ func (s *Service) compose(ctx context.Context, tx Tx, p post, l selection.Letter
 		return Letter{}, err
 	}
 	f := letterFacts{Committee: of.Name, Department: of.OwningDepartment, Call: p.Call}
+	if by := p.Call.EvaluateBy; by != "" {
+		f.EvaluateBy = by.Korean()
+	}
 	account, page := l.To, "/calls/"+string(p.Call.ID)+"/sheets"
 	switch l.Kind {
 	case selection.LetterResult:

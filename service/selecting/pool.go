@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"secretariat/domain"
+	"secretariat/domain/calendar"
 	"secretariat/domain/identity"
 	"secretariat/domain/selection"
 	"secretariat/service"
@@ -55,8 +56,9 @@ func (s *Service) AddEvaluator(ctx context.Context, by domain.Actor, in AddEvalu
 
 // DrawInput draws the panel of a call.
 type DrawInput struct {
-	Call    domain.ID `path:"call" json:"-"`
-	Version int       `json:"version"`
+	Call       domain.ID     `path:"call" json:"-"`
+	EvaluateBy calendar.Date `json:"evaluateBy,omitempty"` // last day to submit sheets; who is late is reminded before it
+	Version    int           `json:"version"`
 }
 
 // Draw draws the panel by the seed that was committed to, without whoever has a tie to an eligible applicant, and begins
@@ -67,11 +69,16 @@ func (s *Service) Draw(ctx context.Context, by domain.Actor, in DrawInput) (sele
 		if err != nil {
 			return c, err
 		}
+		var p domain.Problems
+		p.Check(in.EvaluateBy == "" || in.EvaluateBy > calendar.DateOf(a.Now), "evaluateBy", "call.evaluate_by")
+		if err := p.Err(); err != nil {
+			return sealed(c), err
+		}
 		counts, err := a.Tx.CountByState(ctx, c.ID)
 		if err != nil {
-			return c, err
+			return sealed(c), err
 		}
-		if c, err = c.Evaluate(counts[selection.Submitted]); err != nil {
+		if c, err = c.Evaluate(counts[selection.Submitted], in.EvaluateBy); err != nil {
 			return sealed(c), err
 		}
 		if counts[selection.Eligible] == 0 {

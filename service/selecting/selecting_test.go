@@ -3,6 +3,7 @@ package selecting_test
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"sync"
@@ -11,6 +12,7 @@ import (
 
 	"secretariat/domain"
 	"secretariat/domain/alliance"
+	"secretariat/domain/calendar"
 	"secretariat/domain/selection"
 	"secretariat/service/selecting"
 	"secretariat/store"
@@ -414,5 +416,43 @@ func TestAWithdrawnApplicationIsNotObjectedTo(t *testing.T) {
 		must(t, err)
 		_, err = w.s.Object(t.Context(), firm(3), selecting.ObjectInput{Application: x.ID, Text: "다시 보아 주십시오."})
 		expect(t, "an objection to nothing", err, "application.not_submitted")
+	})
+}
+
+// TestWhoIsLateWithSheetsIsReminded has one of the panel submit before the reminder; the others get one letter each.
+func TestWhoIsLateWithSheetsIsReminded(t *testing.T) {
+	engines(t, func(t *testing.T, w *world) {
+		w.publish(w.plan())
+		w.apply(2)
+		w.review()
+		today := calendar.DateOf(w.h.Clock.Now())
+		in := selecting.DrawInput{Call: w.call.ID, EvaluateBy: today, Version: w.version()}
+		_, err := w.s.Draw(t.Context(), w.staff, in)
+		expect(t, "due today", err, "invalid")
+		w.draw(today.AddDays(10))
+		w.send()
+		diligent := w.panel()[0]
+		w.score(diligent, 80, 90)
+		w.h.Clock.Set(today.AddDays(8).Time().Add(9*time.Hour - time.Second))
+		if got := w.send(); len(got) > 0 {
+			t.Errorf("before its time: %v", got)
+		}
+		w.h.Clock.Set(today.AddDays(8).Time().Add(9 * time.Hour))
+		at, err := w.s.Stand(t.Context(), worker, selecting.CaseInput{Call: w.call.ID})
+		must(t, err)
+		if at.Letters != len(w.panel())-1 {
+			t.Errorf("%d reminders are due", at.Letters)
+		}
+		want := []string{}
+		for _, n := range w.panel()[1:] {
+			want = append(want, fmt.Sprintf("judge-%d@example.kr remind", n))
+		}
+		slices.Sort(want)
+		if got := w.send(); !slices.Equal(got, want) {
+			t.Errorf("reminded %v, want %v", got, want)
+		}
+		if got := w.send(); len(got) > 0 {
+			t.Errorf("again: %v", got)
+		}
 	})
 }

@@ -230,13 +230,22 @@ type PanelsInput struct{}
 
 // Panels is the calls in which the reader sits on the panel.
 type Panels struct {
-	Items []selection.Call `json:"items"` // to be evaluated
+	Items []Duty           `json:"items"` // to be evaluated
 	Done  []selection.Call `json:"done"`  // in which ties may still be declared
 }
 
-// Panels lists the calls that the reader has to evaluate: panel.mine.
+// Duty is a call that the reader has to evaluate.
+type Duty struct {
+	Call     selection.Call `json:"call"`
+	Pledged  bool           `json:"pledged"`
+	Assigned int            `json:"assigned"` // applications to score
+	Scored   int            `json:"scored"`   // sheets that are kept, submitted or not
+	Over     bool           `json:"over"`     // all of them are submitted
+}
+
+// Panels lists the calls that the reader has to evaluate, with how far that has come: panel.mine.
 func (s *Service) Panels(ctx context.Context, by domain.Actor, _ PanelsInput) (Panels, error) {
-	out := Panels{Items: []selection.Call{}, Done: []selection.Call{}}
+	out := Panels{Items: []Duty{}, Done: []selection.Call{}}
 	if err := access.Can(by, "panel.mine", access.Facts{}).Err(); err != nil {
 		return out, err
 	}
@@ -250,13 +259,41 @@ func (s *Service) Panels(ctx context.Context, by domain.Actor, _ PanelsInput) (P
 			if err != nil {
 				return out, err
 			}
-			switch c.State {
-			case selection.Evaluating:
-				out.Items = append(out.Items, sealed(c))
-			case selection.Ranked, selection.Announced:
+			if c.State == selection.Ranked || c.State == selection.Announced {
 				out.Done = append(out.Done, sealed(c))
 			}
+			if c.State != selection.Evaluating {
+				continue
+			}
+			d, err := duty(ctx, tx, c, e)
+			if err != nil {
+				return out, err
+			}
+			out.Items = append(out.Items, d)
 		}
 		return out, nil
 	})
+}
+
+// duty is how far an evaluator has come in a call.
+func duty(ctx context.Context, tx Tx, c selection.Call, e selection.Evaluator) (Duty, error) {
+	out := Duty{Call: sealed(c), Pledged: e.PledgedAt != nil}
+	all, err := eligible(ctx, tx, c.ID)
+	if err != nil {
+		return out, err
+	}
+	sheets, err := tx.SheetsBy(ctx, c.ID, e.Account)
+	submitted := 0
+	for _, x := range (load{eligible: all}).assigned(e) {
+		out.Assigned++
+		i := slices.IndexFunc(sheets, func(s selection.Sheet) bool { return s.Application == x.ID && s.Void == "" })
+		if i >= 0 {
+			out.Scored++
+		}
+		if i >= 0 && sheets[i].SubmittedAt != nil {
+			submitted++
+		}
+	}
+	out.Over = submitted == out.Assigned
+	return out, err
 }

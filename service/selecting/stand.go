@@ -27,10 +27,12 @@ const (
 
 // The deadlines of a selection.
 const (
-	DeadlineClose  service.DeadlineName = "call_close"
-	DeadlineObject service.DeadlineName = "call_object" // end of the time to object
-	DeadlineAnswer service.DeadlineName = "call_answer" // an objection is to be answered
-	DeadlineAgree  service.DeadlineName = "call_agree"  // agreements are to be signed
+	DeadlineClose    service.DeadlineName = "call_close"
+	DeadlineRemind   service.DeadlineName = "call_remind"   // who has not submitted their sheets is reminded
+	DeadlineEvaluate service.DeadlineName = "call_evaluate" // sheets are to be submitted
+	DeadlineObject   service.DeadlineName = "call_object"   // end of the time to object
+	DeadlineAnswer   service.DeadlineName = "call_answer"   // an objection is to be answered
+	DeadlineAgree    service.DeadlineName = "call_agree"    // agreements are to be signed
 )
 
 // Standing is where the case of a call stands.
@@ -96,6 +98,10 @@ func (s *Service) await(ctx context.Context, tx Tx, c selection.Call, out *Stand
 	case selection.Reviewing:
 		out.Waiting = counts[selection.Submitted]
 	case selection.Evaluating:
+		if at, basis := c.RemindAt(r); !at.IsZero() {
+			add(DeadlineRemind, at, basis, "")
+			add(DeadlineEvaluate, c.EvaluateBy.End().UTC(), "", "")
+		}
 		if _, out.Waiting, err = gather(ctx, tx, c); err == nil && c.AnnouncedAt != nil {
 			_, err = s.answers(ctx, tx, c, r, add)
 		}

@@ -9,6 +9,7 @@ import (
 
 	"secretariat/domain"
 	"secretariat/domain/alliance"
+	"secretariat/domain/calendar"
 	"secretariat/domain/identity"
 	"secretariat/domain/selection"
 	"secretariat/internal/canonical"
@@ -182,7 +183,7 @@ func (w *world) review() {
 }
 
 // draw fills the pool and draws the panel; judge-1 belongs to the last firm.
-func (w *world) draw() {
+func (w *world) draw(by ...calendar.Date) {
 	w.t.Helper()
 	for n := 1; n <= judges; n++ {
 		in := selecting.AddEvaluatorInput{Call: w.call.ID, Email: fmt.Sprintf("judge-%d@example.kr", n)}
@@ -193,7 +194,11 @@ func (w *world) draw() {
 		must(w.t, err)
 	}
 	var err error
-	w.call, err = w.s.Draw(w.t.Context(), w.staff, selecting.DrawInput{Call: w.call.ID, Version: w.version()})
+	in := selecting.DrawInput{Call: w.call.ID, Version: w.version()}
+	if len(by) > 0 {
+		in.EvaluateBy = by[0]
+	}
+	w.call, err = w.s.Draw(w.t.Context(), w.staff, in)
 	must(w.t, err)
 }
 

@@ -7,6 +7,7 @@ import (
 	"secretariat/domain"
 	"secretariat/domain/meeting"
 	"secretariat/service/convening"
+	"secretariat/service/selecting"
 )
 
 // deskRow is one thing that waits for the visitor.
@@ -45,6 +46,9 @@ func (s *Site) deskHome(v *Visit) (any, error) {
 		}
 	}
 	if err := s.deskPolls(v, &p); err != nil {
+		return nil, err
+	}
+	if err := s.deskPanels(v, &p); err != nil {
 		return nil, err
 	}
 	slices.SortStableFunc(p.Rows, func(a, b deskRow) int { return a.Due.Compare(b.Due) })
@@ -97,6 +101,25 @@ func (s *Site) deskPolls(v *Visit, p *deskHomePage) error {
 		}
 		m := convening.Summary{ID: poll.Meeting, Title: poll.Title}
 		p.Rows = append(p.Rows, row(m, poll.First, "dates", domain.Args{"count": poll.Owed}, "/dates"))
+	}
+	return err
+}
+
+// deskPanels adds the calls that the visitor has to evaluate.
+func (s *Site) deskPanels(v *Visit, p *deskHomePage) error {
+	all, err := s.set.MyPanels.Call(v.ctx(), selecting.PanelsInput{})
+	for _, d := range all.Items {
+		if d.Over {
+			continue
+		}
+		r := deskRow{
+			Key: "web.desk.row.evaluate", Args: domain.Args{"assigned": d.Assigned, "scored": d.Scored}, Act: "web.desk.act.evaluate",
+			Path: "/calls/" + string(d.Call.ID) + "/sheets", Title: d.Call.Title,
+		}
+		if d.Call.EvaluateBy != "" {
+			r.Due = d.Call.EvaluateBy.End().UTC()
+		}
+		p.Rows = append(p.Rows, r)
 	}
 	return err
 }

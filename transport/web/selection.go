@@ -122,7 +122,7 @@ func callPath(id domain.ID, page, key string) string {
 type callsPage struct {
 	service.Page[selection.Call]
 	Alliances []alliance.Alliance
-	Panels    []selection.Call // that the visitor has to evaluate
+	Panels    []selecting.Duty // that the visitor has to evaluate
 }
 
 func (s *Site) callList(v *Visit) (any, error) {
@@ -225,7 +225,8 @@ func (s *Site) call(v *Visit) (any, error) {
 		}
 	}
 	panels, err := s.set.MyPanels.Call(v.ctx(), selecting.PanelsInput{})
-	p.Judges = slices.ContainsFunc(slices.Concat(panels.Items, panels.Done), func(c selection.Call) bool { return c.ID == at.Call.ID })
+	is := func(c selection.Call) bool { return c.ID == at.Call.ID }
+	p.Judges = slices.ContainsFunc(panels.Items, func(d selecting.Duty) bool { return is(d.Call) }) || slices.ContainsFunc(panels.Done, is)
 	return p, err
 }
 
