@@ -94,3 +94,48 @@ func TestTheFormOfAProgrammeIsFilledIn(t *testing.T) {
 		t.Errorf("the file: %d %q", got.status, got.body)
 	}
 }
+
+// TestTheStaffWritesTheFormOfACall: a field that makes no sense is refused at its place with what was typed, a good one is there
+// for applicants, and nothing changes once the call is published.
+func TestTheStaffWritesTheFormOfACall(t *testing.T) {
+	c := newChamber(t)
+	staff := c.as("staff")
+	path, _, _ := strings.Cut(staff.post(c.alliance+"/calls", c.callForm()).to, "/edit")
+	page := staff.get(path + "/form")
+	if !strings.Contains(page.body, "표준 양식을 쓰고 있습니다.") || !strings.Contains(page.body, "과제 이름") {
+		t.Fatalf("the form: %d %s", page.status, page.body)
+	}
+	field := url.Values{"version": {"1"}, "do": {"field"}, "was": {""}, "section": {"0"}, "f_key": {"area"}, "f_label_ko": {"분야"},
+		"f_kind": {"one_of"}, "f_choices": {"ai | 인공지능 | AI\r\nai | 데이터"}, "f_when": {"nobody = true"}, "_form": {"field"}, "_from": {path + "/form/field?section=0"}}
+	got := staff.post(path+"/form", field)
+	for _, want := range []string{"선택지의 값은", "조건에 적은 항목이 없거나", "ai | 데이터"} {
+		if got.status != http.StatusUnprocessableEntity || !strings.Contains(got.body, want) {
+			t.Errorf("no %s: %d %s", want, got.status, got.body)
+		}
+	}
+	field.Set("f_choices", "ai | 인공지능 | AI\r\ndata | 데이터")
+	field.Set("f_when", "")
+	if got := staff.post(path+"/form", field); got.to != path+"/form?done=call_form_saved" {
+		t.Fatalf("saved: %d %s", got.status, got.body)
+	}
+	page = staff.get(path + "/form")
+	if strings.Contains(page.body, "표준 양식을 쓰고") || !strings.Contains(page.body, `value="data"`) {
+		t.Errorf("the new field: %s", page.body)
+	}
+	version := versionOn(t, page, path+"/form")
+	staff.post(path+"/form", url.Values{"version": {version}, "do": {"up"}, "key": {"area"}})
+	body := staff.get(path + "/form").body
+	if strings.Index(body, `id="row-area"`) > strings.Index(body, `id="row-plan"`) {
+		t.Error("the field was not moved up")
+	}
+	staff.post(path+"/publish", url.Values{"version": {versionOn(t, staff.get(path), path+"/publish")}})
+	if got := c.as("kim").get(path + "/apply"); !strings.Contains(got.body, "인공지능") {
+		t.Errorf("applicants see %s", got.body)
+	}
+	if got := staff.post(path+"/form", url.Values{"version": {"9"}, "do": {"drop"}, "key": {"area"}}); got.status != http.StatusConflict {
+		t.Errorf("changed after it was published: %d", got.status)
+	}
+	if got := c.as("kim").get(path + "/form"); got.status == http.StatusOK {
+		t.Error("an applicant opens the editor")
+	}
+}

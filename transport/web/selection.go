@@ -15,13 +15,15 @@ import (
 func selections(s *Site) {
 	done("call_saved", "call_published", "call_cancelled", "application_saved", "application_submitted", "application_withdrawn",
 		"reviewed", "evaluator_added", "drawn", "evaluator_removed", "evaluator_pledged", "sheet_saved", "sheets_submitted",
-		"attachment_added", "attachment_removed", "ranking_computed", "announced", "objected", "objection_answered", "call_final", "agreement_recorded",
+		"call_form_saved", "attachment_added", "attachment_removed", "ranking_computed", "announced", "objected", "objection_answered", "call_final", "agreement_recorded",
 		"call_reopened", "sheet_corrected")
 	s.page("/calls", "calls", s.callList)
 	s.page("/selections", "competition", s.competitions)
 	s.page("/alliances/{alliance}/calls/new", "call-edit", s.newCall)
 	s.page("/calls/{call}", "call", s.call)
 	s.page("/calls/{call}/edit", "call-edit", s.editCall)
+	s.page("/calls/{call}/form", "form-edit", s.formEdit)
+	s.page("/calls/{call}/form/field", "form-field", s.fieldEdit)
 	s.page("/calls/{call}/apply", "call-apply", s.applyStep("answers"))
 	s.page("/calls/{call}/apply/files", "call-apply-files", s.applyStep("files"))
 	s.page("/calls/{call}/apply/check", "call-apply-check", s.applyStep("check"))
@@ -35,6 +37,7 @@ func selections(s *Site) {
 	applicationForms(s)
 	evaluationForms(s)
 	s.attachmentForms()
+	formForms(s)
 }
 
 func callForms(s *Site) {
