@@ -113,3 +113,67 @@ func (tx *Tx) AddMark(ctx context.Context, m plan.Mark) error { return planMarks
 func (tx *Tx) MarksOf(ctx context.Context, of domain.ID) ([]plan.Mark, error) {
 	return planMarks.list(ctx, tx, "at, kind, number", "plan = ?", of)
 }
+
+var (
+	departments = versioned[plan.Department]{
+		table[plan.Department]{"departments", "department"},
+		func(d *plan.Department) *int { return &d.Version }, func(d *plan.Department) domain.ID { return d.ID },
+	}
+	departmentPeople = table[plan.Belongs]{"department_people", "department"}
+	reviewLetters    = table[plan.Letter]{"review_letters", "letter"}
+)
+
+// AddDepartment writes a new department; conflict.department when one has its name.
+func (tx *Tx) AddDepartment(ctx context.Context, d plan.Department) error {
+	return departments.insert(ctx, tx, d)
+}
+
+// ChangeDepartment writes a changed one; CodeStale when it changed meanwhile.
+func (tx *Tx) ChangeDepartment(ctx context.Context, d *plan.Department) error {
+	return departments.change(ctx, tx, d)
+}
+
+// LockDepartment reads one and keeps others from changing it.
+func (tx *Tx) LockDepartment(ctx context.Context, id domain.ID) (plan.Department, error) {
+	return departments.lock(ctx, tx, id)
+}
+
+// Departments is the whole register, by name.
+func (tx *Tx) Departments(ctx context.Context) ([]plan.Department, error) {
+	return departments.list(ctx, tx, "name", "1 = 1")
+}
+
+// SetBelongs lets an account act for a department; nothing changes where it does.
+func (tx *Tx) SetBelongs(ctx context.Context, b plan.Belongs) error {
+	return departmentPeople.upsert(ctx, tx, b, "department, account")
+}
+
+// DropBelongs ends that an account acts for a department.
+func (tx *Tx) DropBelongs(ctx context.Context, b plan.Belongs) error {
+	return departmentPeople.delete(ctx, tx, "department = ? AND account = ?", b.Department, b.Account)
+}
+
+// DepartmentPeople lists who acts for departments.
+func (tx *Tx) DepartmentPeople(ctx context.Context) ([]plan.Belongs, error) {
+	return departmentPeople.list(ctx, tx, "department, account", "1 = 1")
+}
+
+// BelongsOf lists for which departments an account acts.
+func (tx *Tx) BelongsOf(ctx context.Context, account domain.ID) ([]plan.Belongs, error) {
+	return departmentPeople.list(ctx, tx, "department", "account = ?", account)
+}
+
+// LettersOfReview lists the letters that went out in a review.
+func (tx *Tx) LettersOfReview(ctx context.Context, review domain.ID) ([]plan.Letter, error) {
+	return reviewLetters.list(ctx, tx, "sent_at", "review = ?", review)
+}
+
+// ReviewLetterSent keeps that a letter of a review went out.
+func (tx *Tx) ReviewLetterSent(ctx context.Context, l plan.Letter) error {
+	return reviewLetters.upsert(ctx, tx, l, `review, department, "to", kind, occasion`)
+}
+
+// OpenReviews lists the reviews that are not closed, soonest due first.
+func (tx *Tx) OpenReviews(ctx context.Context) ([]plan.Review, error) {
+	return reviews.list(ctx, tx, "due, id", "closed_at IS NULL")
+}

@@ -75,6 +75,7 @@ func (a Activities) steps() map[Step]any {
 		StepStandSurvey:       a.standSurvey,
 		StepSendSurvey:        a.surveyStep(StepSendSurvey, a.Surveys.SendDue),
 		StepCloseSurvey:       a.surveyStep(StepCloseSurvey, a.Surveys.Close),
+		StepSendReview:        a.planStep(StepSendReview, a.Plans.SendDue),
 		StepExamineDuties:     a.examineDuties,
 		StepSweepDuties:       a.sweepDuties,
 		StepRecordIncident:    a.recordIncident,
@@ -165,7 +166,7 @@ func (a Activities) standPlan(ctx context.Context, t Task) (Standing, error) {
 	if err := a.settle(ctx, StepStandPlan, t, err); err != nil {
 		return Standing{}, err
 	}
-	out := Standing{Committee: s.Committee, Stage: s.Stage, Mark: string(s.Review), Hour: a.Pace.Wall(s.At.Add(time.Hour))}
+	out := Standing{Committee: s.Committee, Stage: s.Stage, Letters: s.Letters, Mark: string(s.Review), Hour: a.Pace.Wall(s.At.Add(time.Hour))}
 	for _, d := range s.Deadlines {
 		out.add(d.Name, d.At, d.Subject, a.Pace)
 	}

@@ -110,6 +110,7 @@ const (
 	StepStandSurvey       Step = "survey.stand"
 	StepSendSurvey        Step = "survey.send"
 	StepCloseSurvey       Step = "survey.close"
+	StepSendReview        Step = "review.send"
 	StepExamineDuties     Step = "duty.examine"
 	StepSweepDuties       Step = "duty.sweep"
 	StepRecordIncident    Step = "incident.record"

@@ -63,12 +63,19 @@ func (w *planCycle) executing(ctx workflow.Context) error {
 	return w.await(ctx, append(owed, planning.DeadlineReviewOpens, planning.DeadlineEnd)...)
 }
 
-// reviewing (이행점검): waited for are the figures of every owner, and that the staff closes the review. What is late is put
-// before the staff, and so is what else is due meanwhile.
+// reviewing (이행점검): owners are asked for figures by letter, reminded before they are due and chased afterwards. Waited for are the
+// figures of every owner, and that the staff closes the review. What is late is put before the staff, and so is what else is due
+// meanwhile.
 func (w *planCycle) reviewing(ctx workflow.Context) error {
 	owed := append(w.annual(ctx), planning.DeadlineReviewDue)
-	if w.passed(owed...) {
+	asks := workflow.GetVersion(ctx, versionPlanLetters, workflow.DefaultVersion, 1) != workflow.DefaultVersion
+	switch {
+	case asks && w.at.Letters > 0:
+		return w.do(ctx, StepSendReview)
+	case w.passed(owed...):
 		return w.chase(ctx)
+	case asks:
+		return w.await(ctx, append(owed, planning.DeadlineReviewAsk)...)
 	}
 	return w.await(ctx, owed...)
 }

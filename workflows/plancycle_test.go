@@ -22,6 +22,7 @@ type cycling struct {
 	annual  int       // years whose 시행계획 was made
 	judged  time.Time // when the whole was evaluated
 	ended   bool
+	letters []time.Time // when owners were written to
 }
 
 func newCycling() *cycling { return &cycling{} }
@@ -45,6 +46,7 @@ func (c *cycling) Stand(_ context.Context, _ domain.Actor, in planning.CaseInput
 		out.Stage = planning.StageExecuting
 		if n := len(c.opened); n > 0 && c.now().Before(c.opened[n-1].AddDate(0, 0, 7)) {
 			out.Stage = planning.StageReviewing
+			c.writes(&out, c.opened[n-1])
 		}
 		if n := len(c.opened); n < 4*planYears {
 			add(planning.DeadlineReviewOpens, planFrom.AddDate(0, 3*(n+1), 0))
@@ -62,6 +64,26 @@ func (c *cycling) Stand(_ context.Context, _ domain.Actor, in planning.CaseInput
 		add(planning.DeadlineEnd, planFrom.AddDate(planYears, 0, 0))
 	}
 	return out, nil
+}
+
+// writes says whether letters are due in a review that was opened at a time: at once, and four days later.
+func (c *cycling) writes(out *planning.Standing, opened time.Time) {
+	for _, at := range []time.Time{opened, opened.AddDate(0, 0, 4)} {
+		switch {
+		case c.now().Before(at):
+			out.Deadlines = append(out.Deadlines, service.Deadline{Name: planning.DeadlineReviewAsk, At: at})
+			return
+		case len(c.letters) == 0 || c.letters[len(c.letters)-1].Before(at):
+			out.Letters = 1
+		}
+	}
+}
+
+func (c *cycling) SendDue(context.Context, domain.Actor, planning.CaseInput) error {
+	c.Lock()
+	defer c.Unlock()
+	c.letters = append(c.letters, c.now())
+	return nil
 }
 
 func (c *cycling) OpenReview(context.Context, domain.Actor, planning.CaseInput) error {
@@ -115,6 +137,14 @@ func TestAPlanIsFollowedThroughThreeYears(t *testing.T) {
 	want := fmt.Sprint([]string{"27-04-01", "27-07-01", "27-10-01", "28-01-01", "28-04-01", "28-07-01", "28-10-01", "29-01-01", "29-04-01", "29-07-01", "29-10-01", "30-01-01"})
 	if fmt.Sprint(got) != want || !c.ended {
 		t.Errorf("reviews opened %v, ended %v", got, c.ended)
+	}
+	for n, at := range c.letters {
+		if want := c.opened[n/2].AddDate(0, 0, 4*(n%2)); at.Sub(want) < 0 || at.Sub(want) > time.Hour {
+			t.Errorf("letter %d at %v, want %v", n, at, want)
+		}
+	}
+	if len(c.letters) != 2*4*planYears {
+		t.Errorf("owners were written to %d times", len(c.letters))
 	}
 	if !w.owner["c1"] {
 		t.Error("that the next plan has to be drafted was not put before the staff")

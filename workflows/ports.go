@@ -40,11 +40,12 @@ type Calls interface {
 	SendDue(context.Context, domain.Actor, selecting.CaseInput) error
 }
 
-// Plans says where a plan stands, opens the review of a quarter and ends the plan.
+// Plans says where a plan stands, opens the review of a quarter, writes to owners of figures and ends the plan.
 type Plans interface {
 	Stand(context.Context, domain.Actor, planning.CaseInput) (planning.Standing, error)
 	OpenReview(context.Context, domain.Actor, planning.CaseInput) error
 	End(context.Context, domain.Actor, planning.CaseInput) error
+	SendDue(context.Context, domain.Actor, planning.CaseInput) error
 }
 
 // Surveys says where a round of self-assessment stands, closes it and sends its letters.

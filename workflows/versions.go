@@ -14,3 +14,6 @@ const longestHistory = 2000
 
 // versionPlanAnnual: since 2026-11-27 a plan's case has the steps of each year and its evaluation as deadlines of their own.
 const versionPlanAnnual = "2026-11-27 plan-annual-steps"
+
+// versionPlanLetters: since 2026-11-27 owners are written to who owe figures in a review.
+const versionPlanLetters = "2026-11-27 plan-review-letters"

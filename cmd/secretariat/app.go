@@ -149,7 +149,7 @@ func (a *app) assemble() error {
 		Sweeping:   sweeping.New(env, view[sweeping.Tx](a), a.packs),
 		Searching:  searching.New(view[searching.Tx](a)),
 		Partnering: partnering.New(env, view[partnering.Tx](a)),
-		Planning:   planning.New(env, view[planning.Tx](a), a.packs, docs.Renderer{}),
+		Planning:   planning.New(env, view[planning.Tx](a), a.packs, docs.Renderer{}).Mailing(post, a.config.publicURL),
 		Selecting: selecting.New(env, view[selecting.Tx](a), a.packs, secret.Tokens{}, canonical.JSON).With(post, a.config.publicURL).
 			Printing(xlsx.Book).Offering(offered).Keeping(a.files, a.config.maxUpload),
 		Surveying: surveying.New(env, view[surveying.Tx](a), surveying.Ports{

@@ -137,23 +137,26 @@ func (l ledger) expectPlayedOnce() {
 	l.expectNone()
 }
 
-// expectNone asks for what may not be there.
-func (l ledger) expectNone() {
+// documentTwice may be so in a play of more than a year: numbers begin anew each year.
+const documentTwice = "document number given twice"
+
+// expectNone asks for what may not be there, except what may.
+func (l ledger) expectNone(except ...string) {
 	l.t.Helper()
 	for what, query := range map[string]string{
 		"ballot whose votes are not as many as who took part": `SELECT id FROM ballots WHERE
 			(SELECT count(*) FROM votes WHERE ballot = ballots.id) <>
 			(SELECT count(*) FROM participations WHERE ballot = ballots.id)`,
 		"ballot without votes":          "SELECT id FROM ballots WHERE id NOT IN (SELECT ballot FROM votes)",
-		"letter of one kind sent twice": "SELECT member FROM letters GROUP BY member, kind HAVING count(*) > 1",
+		"letter of one kind sent twice": "SELECT member FROM letters GROUP BY meeting, member, kind HAVING count(*) > 1",
 		"document with two current versions": `SELECT subject FROM documents WHERE NOT superseded
 			GROUP BY kind, subject HAVING count(*) > 1`,
-		"document number given twice":      "SELECT number FROM documents GROUP BY number HAVING count(*) > 1",
+		documentTwice:                      "SELECT number FROM documents GROUP BY number HAVING count(*) > 1",
 		"document without its bytes":       "SELECT id FROM documents WHERE pdf = '' OR json = ''",
 		"agenda number given twice":        "SELECT number FROM items GROUP BY meeting, number HAVING count(*) > 1",
 		"act of a person remembered twice": "SELECT key FROM memories GROUP BY key HAVING count(*) > 1",
 	} {
-		if found := l.texts(query); len(found) > 0 {
+		if found := l.texts(query); len(found) > 0 && !slices.Contains(except, what) {
 			l.t.Errorf("%s: %v", what, found)
 		}
 	}

@@ -11,6 +11,7 @@ import (
 	"secretariat/service/consulting"
 	"secretariat/service/convening"
 	"secretariat/service/identity"
+	"secretariat/service/planning"
 	"secretariat/service/selecting"
 	"secretariat/service/surveying"
 )
@@ -73,6 +74,11 @@ func (p *postbox) Ask(ctx context.Context, l surveying.Letter) error {
 
 // Report delivers a letter of a selection.
 func (p *postbox) Report(ctx context.Context, l selecting.Letter) error {
+	return p.out.Send(ctx, mail.Message{ID: l.ID, To: mail.Address{Name: l.Name, Mail: l.Mail}, Subject: l.Subject, Text: l.Text})
+}
+
+// Chase delivers a letter of a review.
+func (p *postbox) Chase(ctx context.Context, l planning.Letter) error {
 	return p.out.Send(ctx, mail.Message{ID: l.ID, To: mail.Address{Name: l.Name, Mail: l.Mail}, Subject: l.Subject, Text: l.Text})
 }
 

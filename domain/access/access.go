@@ -14,6 +14,7 @@ type Facts struct {
 	Confidential bool      // the item or paper is confidential
 	Published    bool      // it has been published
 	Evaluator    bool      // the actor sits on the panel of the call
+	Owner        bool      // the actor acts for the department whose affair it is
 	Announced    bool      // the meeting has been convened, so its agenda is known
 }
 
@@ -75,6 +76,7 @@ const (
 	informed  who = "informed"  // a member, once it is announced
 	reader    who = "reader"    // anybody, once it is published
 	evaluator who = "evaluator" // who sits on the panel of the call
+	owner     who = "owner"     // who acts for the department that owns it
 	partner   who = "partner"   // anybody of the organisation
 	submitter who = "submitter" // who may submit in the organisation's name
 	manager   who = "manager"   // who looks after the organisation's entry and its people
@@ -110,6 +112,8 @@ func (w who) holds(by domain.Actor, f Facts) bool {
 		return f.Published
 	case evaluator:
 		return by.Kind == domain.ActorPerson && f.Evaluator
+	case owner:
+		return by.Kind == domain.ActorPerson && f.Owner
 	case partner:
 		return works
 	case submitter:

@@ -53,6 +53,7 @@ func columns() []column {
 		{name: "admin", by: person(domain.Actor{Admin: true})},
 		{name: "auditor", by: person(domain.Actor{Auditor: true})},
 		{name: "system", by: domain.System("deliberation")},
+		{name: "owner", by: person(domain.Actor{}), facts: Facts{Owner: true}},
 		{name: "partner", by: person(domain.Actor{Partners: works(domain.Partner{})}), facts: Facts{Organisation: "works"}},
 		{
 			name: "submitter", by: person(domain.Actor{Partners: works(domain.Partner{Submits: true})}),

@@ -35,6 +35,7 @@ var (
 	PlanDraftAhead = count("plan.draft_ahead_months")      // before its end the drafting of the next begins
 	PlanWaivable   = list("plan.steps.waivable", steps...) // steps of making it that may be waived for a reason
 	PlanReviewDays = count("plan.review_days")             // to report figures after a quarter
+	PlanReminders  = counts("plan.reminder.days")          // days before figures are due
 
 	PlanAnnualDays     = count("plan.annual_days")     // from the first day of a year until its 시행계획 is made
 	PlanEvaluationDays = count("plan.evaluation_days") // from the last day of a year until it is evaluated before the committee

@@ -108,38 +108,68 @@ func (s *Service) Revise(ctx context.Context, by domain.Actor, in ReviseInput) (
 		if err != nil {
 			return plan.ChangeSet{}, err
 		}
-		if err := in.check(); err != nil {
-			return plan.ChangeSet{}, err
-		}
-		if err := p.Revisable(in.Kind); err != nil {
-			return plan.ChangeSet{}, err
-		}
-		sets, err := a.Tx.ChangeSets(ctx, p.ID)
-		if err != nil {
-			return plan.ChangeSet{}, err
-		}
-		if in.After != len(sets) {
-			return plan.ChangeSet{}, domain.Stale()
-		}
-		set := entry{plan.ChangeSet{
-			Plan: p.ID, Number: len(sets) + 1, Kind: in.Kind, Basis: strings.TrimSpace(in.Basis),
-			Reason: strings.TrimSpace(in.Reason), At: a.Now, By: by.ID,
-		}}
-		set.Changes = in.changes(sets)
-		if err := set.check(p, sets); err != nil {
-			return plan.ChangeSet{}, err
-		}
-		if set.Decision, err = basis(ctx, a.Tx, p, set.Basis, needOf(set.Kind == plan.Major)); err != nil {
-			return plan.ChangeSet{}, err
-		}
-		if err := set.chain(sets); err != nil {
-			return plan.ChangeSet{}, err
-		}
-		a.Note("number", strconv.Itoa(set.Number))
-		a.Note("kind", string(set.Kind))
-		a.Note("sum", set.Sum)
-		return set.ChangeSet, a.Tx.AddChangeSet(ctx, set.ChangeSet)
+		return s.revise(ctx, a, p, in)
 	})
+}
+
+// revise adds a change-set to the ledger of a plan that is held.
+func (s *Service) revise(ctx context.Context, a *service.Act[Tx], p plan.Plan, in ReviseInput) (plan.ChangeSet, error) {
+	if err := in.check(); err != nil {
+		return plan.ChangeSet{}, err
+	}
+	if err := p.Revisable(in.Kind); err != nil {
+		return plan.ChangeSet{}, err
+	}
+	sets, err := a.Tx.ChangeSets(ctx, p.ID)
+	if err != nil {
+		return plan.ChangeSet{}, err
+	}
+	if in.After != len(sets) {
+		return plan.ChangeSet{}, domain.Stale()
+	}
+	set := entry{plan.ChangeSet{
+		Plan: p.ID, Number: len(sets) + 1, Kind: in.Kind, Basis: strings.TrimSpace(in.Basis),
+		Reason: strings.TrimSpace(in.Reason), At: a.Now, By: a.By.ID,
+	}}
+	set.Changes = in.changes(sets)
+	if err := s.fits(ctx, a, p, in, set, sets); err != nil {
+		return plan.ChangeSet{}, err
+	}
+	if set.Decision, err = basis(ctx, a.Tx, p, set.Basis, needOf(set.Kind == plan.Major)); err != nil {
+		return plan.ChangeSet{}, err
+	}
+	if err := set.chain(sets); err != nil {
+		return plan.ChangeSet{}, err
+	}
+	a.Note("number", strconv.Itoa(set.Number))
+	a.Note("kind", string(set.Kind))
+	a.Note("sum", set.Sum)
+	a.Wake(service.CasePlan, p.ID) // a minor change is to be reported, and owners may have changed
+	return set.ChangeSet, a.Tx.AddChangeSet(ctx, set.ChangeSet)
+}
+
+// fits refuses a change-set with everything that is wrong: owners that were abolished too, of the whole plan where the whole is given,
+// else of what is changed.
+func (s *Service) fits(
+	ctx context.Context, a *service.Act[Tx], p plan.Plan, in ReviseInput, set entry, sets []plan.ChangeSet,
+) error {
+	known, err := a.Tx.Departments(ctx)
+	if err != nil {
+		return err
+	}
+	given := set.Changes
+	if in.Replace {
+		given = in.Changes
+	}
+	var nodes []plan.Node
+	for _, c := range given {
+		if !c.Drop {
+			nodes = append(nodes, c.Tidy().Node)
+		}
+	}
+	var problems domain.Problems
+	plan.Register(known).CheckOwners(nodes, calendar.DateOf(a.Now), &problems)
+	return set.check(p, sets, problems)
 }
 
 // changes are those that were asked for, or with the whole plan given those that lead to it.
@@ -159,10 +189,9 @@ type entry struct{ plan.ChangeSet }
 
 // check refuses a change-set that changes nothing, one that leaves something wrong in the plan, and one that is called minor
 // though it changes the direction or a goal.
-func (e entry) check(p plan.Plan, sets []plan.ChangeSet) error {
+func (e entry) check(p plan.Plan, sets []plan.ChangeSet, problems domain.Problems) error {
 	before := plan.Fold(sets, 0)
 	after := plan.Fold(append(slices.Clip(sets), e.ChangeSet), 0)
-	var problems domain.Problems
 	plan.CheckChanges(before, e.Changes, &problems)
 	after.Check(&problems)
 	p.CheckYears(after, &problems)

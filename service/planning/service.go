@@ -10,6 +10,7 @@ import (
 	"secretariat/domain/access"
 	"secretariat/domain/calendar"
 	"secretariat/domain/committee"
+	"secretariat/domain/identity"
 	"secretariat/domain/minutes"
 	"secretariat/domain/plan"
 	"secretariat/domain/policy"
@@ -38,6 +39,7 @@ type Tx interface {
 	Decisions(ctx context.Context, committee, before domain.ID, limit int) ([]minutes.Decision, error)
 	AddMark(context.Context, plan.Mark) error
 	MarksOf(ctx context.Context, plan domain.ID) ([]plan.Mark, error)
+	Departments
 	AddReview(context.Context, plan.Review) error
 	ChangeReview(context.Context, *plan.Review) error
 	Review(context.Context, domain.ID) (plan.Review, error)
@@ -46,6 +48,25 @@ type Tx interface {
 	PutReport(context.Context, plan.Report) error
 	// ReportsOf lists what was reported of a plan, in the order of the quarters.
 	ReportsOf(ctx context.Context, plan domain.ID) ([]plan.Report, error)
+}
+
+// Departments is the register of departments, who acts for them, and what they were written.
+type Departments interface {
+	AddDepartment(context.Context, plan.Department) error
+	ChangeDepartment(context.Context, *plan.Department) error
+	LockDepartment(context.Context, domain.ID) (plan.Department, error)
+	Departments(context.Context) ([]plan.Department, error)
+	SetBelongs(context.Context, plan.Belongs) error
+	DropBelongs(context.Context, plan.Belongs) error
+	DepartmentPeople(context.Context) ([]plan.Belongs, error)
+	BelongsOf(ctx context.Context, account domain.ID) ([]plan.Belongs, error)
+	OpenReviews(context.Context) ([]plan.Review, error)
+	LettersOfReview(ctx context.Context, review domain.ID) ([]plan.Letter, error)
+	ReviewLetterSent(context.Context, plan.Letter) error
+	Account(context.Context, domain.ID) (identity.Account, error)
+	AccountByEmail(context.Context, string) (identity.Account, error)
+	AddAccount(context.Context, identity.Account) error
+	AddInvitation(context.Context, identity.Invitation) error
 }
 
 // Store is the service's store.
@@ -62,6 +83,8 @@ type Service struct {
 	store    Store
 	policies Policies
 	printer  Printer
+	mailer   Mailer
+	address  string
 }
 
 // New makes the service.
@@ -87,8 +110,12 @@ func facts(p plan.Plan) access.Facts {
 }
 
 // may asks the policy; who may not know of the plan is told that there is none.
-func may(by domain.Actor, op string, p plan.Plan) error {
-	err := access.Can(by, op, facts(p)).Err()
+func may(by domain.Actor, op string, p plan.Plan) error { return mayAs(by, op, p, false) }
+
+func mayAs(by domain.Actor, op string, p plan.Plan, owner bool) error {
+	f := facts(p)
+	f.Owner = owner
+	err := access.Can(by, op, f).Err()
 	if err != nil && !access.Can(by, "plan.show", facts(p)).Allowed {
 		return domain.NotFound("plan")
 	}
@@ -97,10 +124,15 @@ func may(by domain.Actor, op string, p plan.Plan) error {
 
 // open reads a plan for an act and keeps others from changing it.
 func open(ctx context.Context, a *service.Act[Tx], op string, id domain.ID) (plan.Plan, error) {
+	return openAs(ctx, a, op, id, false)
+}
+
+// openAs is open for somebody who acts for the department whose affair it is, or does not.
+func openAs(ctx context.Context, a *service.Act[Tx], op string, id domain.ID, owner bool) (plan.Plan, error) {
 	p, err := a.Tx.LockPlan(ctx, id)
 	if err != nil {
 		return p, err
 	}
 	a.On("plan", p.ID, p.ID)
-	return p, may(a.By, op, p)
+	return p, mayAs(a.By, op, p, owner)
 }

@@ -52,6 +52,7 @@ type View struct {
 	Owed     []plan.Owed      `json:"owed"`           // those still to be taken, soonest first
 	Next     plan.StepName    `json:"next,omitempty"` // step that is to be taken
 	Waivable bool             `json:"waivable"`
+	Orphans  []plan.Orphans   `json:"orphans"` // what abolished departments own, for who stands inside
 }
 
 // NodeView is a node with how far it has come.
@@ -104,6 +105,13 @@ func (s *Service) Show(ctx context.Context, by domain.Actor, in ShowInput) (View
 		out.Nodes = nodes(state, plan.Gather(reports), s.now().In(calendar.Seoul).Year())
 		if err := s.marks(ctx, tx, &out, inside); err != nil {
 			return out, err
+		}
+		if out.Orphans = []plan.Orphans{}; inside {
+			known, err := tx.Departments(ctx)
+			if err != nil {
+				return out, err
+			}
+			out.Orphans = plan.Register(known).Orphans(plan.Fold(sets, 0), calendar.DateOf(s.now()))
 		}
 		return out, s.next(ctx, tx, &out)
 	})

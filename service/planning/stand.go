@@ -28,6 +28,7 @@ const (
 const (
 	DeadlineReviewOpens service.DeadlineName = "plan_review_opens" // the next review is to be opened
 	DeadlineReviewDue   service.DeadlineName = "plan_review_due"   // figures are due
+	DeadlineReviewAsk   service.DeadlineName = "plan_review_ask"   // owners who have not reported are written to again
 	DeadlineSuccessor   service.DeadlineName = "plan_successor"    // the drafting of the next plan begins
 	DeadlineAnnual      service.DeadlineName = "plan_annual"       // the plan of a year is made
 	DeadlineEvaluation  service.DeadlineName = "plan_evaluation"   // a year is evaluated before the committee
@@ -44,6 +45,7 @@ type Standing struct {
 	Stage     service.Stage      `json:"stage"`
 	Deadlines []service.Deadline `json:"deadlines"` // soonest first
 	Missing   int                `json:"missing"`   // nodes that are not reported on in the review under way
+	Letters   int                `json:"letters"`   // due now and not sent
 	Review    domain.ID          `json:"review,omitempty"`
 	At        time.Time          `json:"at"`
 }
@@ -112,13 +114,15 @@ func (s *Service) execution(ctx context.Context, tx Tx, p plan.Plan, out *Standi
 	}
 	out.Stage, out.Review = StageReviewing, held[open].ID
 	add(DeadlineReviewDue, held[open].Due.End().UTC(), policy.PlanReviewDays.Cite(r))
-	sets, err := tx.ChangeSets(ctx, p.ID)
+	post, r, err := s.post(ctx, tx, p)
 	if err != nil {
 		return err
 	}
-	reports, err := tx.ReportsOf(ctx, p.ID)
-	out.Missing = len(missing(plan.Fold(sets, 0), reports, held[open].ID))
-	return err
+	out.Missing, out.Letters = len(post.Missing), len(post.Due(r))
+	if next, any := post.Next(r); any {
+		add(DeadlineReviewAsk, next.UTC(), policy.PlanReminders.Cite(r))
+	}
+	return nil
 }
 
 func citeOf(k plan.MarkKind, r policy.Rules) string {

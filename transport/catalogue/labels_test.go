@@ -39,7 +39,7 @@ var typedLists = map[string]string{
 	"domain/alliance.SurveyState": "survey_state", "domain/alliance.Breakdown": "breakdown",
 	"service/surveying.Stage": "stage", "service/surveying.DeadlineName": "deadline",
 	"domain/plan.NodeKind": "plan_node", "domain/plan.ChangeKind": "plan_change", "domain/plan.PlanState": "plan_state",
-	"domain/plan.StepName": "plan_step", "domain/plan.MarkKind": "plan_mark", "service/planning.Stage": "stage", "service/planning.DeadlineName": "deadline",
+	"domain/plan.LetterKind": "review_letter", "domain/plan.StepName": "plan_step", "domain/plan.MarkKind": "plan_mark", "service/planning.Stage": "stage", "service/planning.DeadlineName": "deadline",
 	"domain/selection.LetterKind": "selection_letter", "domain/selection.Instrument": "instrument", "domain/selection.CallState": "call_state",
 	"domain/selection.ApplicationState": "application_state", "domain/selection.Outcome": "selection_outcome",
 	"domain/selection.Tie": "selection_tie", "domain/selection.Conflict": "tie_conflict",

@@ -23,6 +23,13 @@ type Planning struct {
 	ReportReview Endpoint[planning.ReportInput, plan.Report]
 	CloseReview  Endpoint[planning.CloseInput, plan.Review]
 	ShowReview   Endpoint[planning.ShowReviewInput, planning.ReviewView]
+	MyReviews    Endpoint[planning.MyReviewsInput, planning.MyReviews]
+
+	TransferPlan      Endpoint[planning.TransferInput, plan.ChangeSet]
+	AddDepartment     Endpoint[planning.AddDepartmentInput, plan.Department]
+	AbolishDepartment Endpoint[planning.AbolishDepartmentInput, plan.Department]
+	BindDepartment    Endpoint[planning.BindInput, planning.Bound]
+	ListDepartments   Endpoint[planning.DepartmentsInput, planning.DepartmentList]
 }
 
 func planningOf(s *planning.Service, mw Middlewares) Planning {
@@ -42,5 +49,12 @@ func planningOf(s *planning.Service, mw Middlewares) Planning {
 		ReportReview: New("review.report", s.Report, mw),
 		CloseReview:  New("review.close", s.CloseReview, mw),
 		ShowReview:   New("review.show", s.ShowReview, mw),
+		MyReviews:    New("review.mine", s.MyReviews, mw),
+
+		TransferPlan:      New("plan.transfer", s.Transfer, mw),
+		AddDepartment:     New("department.add", s.AddDepartment, mw),
+		AbolishDepartment: New("department.abolish", s.AbolishDepartment, mw),
+		BindDepartment:    New("department.bind", s.Bind, mw),
+		ListDepartments:   New("department.list", s.Departments, mw),
 	}
 }

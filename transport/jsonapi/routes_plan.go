@@ -30,5 +30,11 @@ func planRoutes(s endpoint.Set) []Route {
 		get("/reviews/{review}", s.ShowReview, "이행점검", "A review"),
 		act("/reviews/{review}/reports", s.ReportReview, "실적 입력", "Report the figures of a node"),
 		act("/reviews/{review}/close", s.CloseReview, "이행점검 마감", "Close a review"),
+		get("/me/reviews", s.MyReviews, "우리 부서가 실적을 낼 이행점검", "Reviews that wait for my department"),
+		create("/plans/{plan}/transfers", s.TransferPlan, "폐지 부서의 항목 이관", "Give what an abolished department owns to its successor"),
+		get("/departments", s.ListDepartments, "부서 목록", "List departments"),
+		create("/departments", s.AddDepartment, "부서 등록", "Add a department"),
+		act("/departments/{department}/abolish", s.AbolishDepartment, "부서 폐지", "Abolish a department"),
+		act("/departments/{department}/people", s.BindDepartment, "부서 담당자 변경", "Let somebody act for a department"),
 	}
 }

@@ -22,6 +22,7 @@ func plans(s *Site) {
 	s.page("/plans/{plan}/edit", "plan-edit", s.basicPlan)
 	s.page("/reviews/{review}", "review", s.review)
 	planSheets(s)
+	departments(s)
 	act(s, "/committees/{committee}/plans", s.set.DraftPlan,
 		func(_ *Visit, _ planning.DraftInput, out plan.Plan) string {
 			return planPath(out.ID, "/edit", "plan_begun")
@@ -224,6 +225,9 @@ func (p reviewPage) Allotted(n plan.Node) int64 {
 	}
 	return n.Planned(p.Review.Year)
 }
+
+// Writes reports whether somebody of an owner is asked by letter.
+func (p reviewPage) Writes(owner string) bool { return slices.Contains(p.Asked, owner) }
 
 // Waits reports whether a node has not been reported on.
 func (p reviewPage) Waits(node string) bool { return slices.Contains(p.Missing, node) }

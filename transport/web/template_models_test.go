@@ -18,7 +18,7 @@ func models(set endpoint.Set) map[string]any {
 		"committee-edit": committeeEditPage{}, "comparison": answerOf(set.ComparePlan), "competition": competitionPage{},
 		"conflict": conflictPage{}, "console": consolePage{}, "consultation": consultationPage{},
 		"consultation-edit": consultationEdit{}, "consultations": consultationsPage{}, "dates": datesPage{},
-		"decision": portalDecisionPage{}, "decisions": portalList{}, "desk": deskHomePage{}, "digest": answerOf(set.ShowDigest),
+		"decision": portalDecisionPage{}, "departments": departmentsPage{}, "decisions": portalList{}, "desk": deskHomePage{}, "digest": answerOf(set.ShowDigest),
 		"error": &Problem{}, "foresight": foresightPage{}, "help": helpTopics, "history": historyPage{}, "home": portalHomePage{},
 		"invitation": nil, "item": convening.ItemView{Card: convening.Card{Item: &meeting.Item{}}}, "lost": nil, "meeting": deskMeetingPage{}, "meetings": portalList{},
 		"mine": minePage{}, "minutes": minutesPage{}, "opinions": opinionsPage{}, "organisation": organisationPage{},
