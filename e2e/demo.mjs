@@ -25,12 +25,13 @@ function freePort() {
   });
 }
 
-/** demo starts the program with its sample, with play after a whole meeting, and waits until it can be entered. */
-export async function demo(binary, { play = false } = {}) {
+/** demo starts the program with its sample and more settings, with play after a whole meeting, and waits until it can be entered. */
+export async function demo(binary, { play = false, settings = {} } = {}) {
   const dir = mkdtempSync(join(tmpdir(), 'secretariat-demo-'));
   const port = await freePort();
   const base = `http://127.0.0.1:${port}`;
   const env = Object.fromEntries(Object.entries(process.env).filter(([k]) => !/^(SECRETARIAT|TEMPORAL)_/.test(k)));
+  Object.assign(env, settings);
   if (play) execFileSync(binary, ['demo', '--play', '--dir', dir, '--listen', `127.0.0.1:${port}`], { env, stdio: 'ignore' });
   const child = spawn(binary, ['demo', '--dir', dir, '--listen', `127.0.0.1:${port}`], { env });
   let out = '';
