@@ -62,8 +62,12 @@ func (tx *Tx) Unfinished(ctx context.Context, committee domain.ID, after sweepin
 			from = after.ID
 		}
 		var ids []domain.ID
-		err := tx.db.NewRaw("SELECT k.id FROM "+t.table+" k WHERE k.id > ? AND (? = '' OR k.committee = ?) AND "+t.open+
-			" ORDER BY k.id LIMIT ?", from, committee, committee, limit-len(out)).Scan(ctx, &ids)
+		whose, args := "", []any{from}
+		if committee != "" { // said so that the index of a committee's cases serves
+			whose, args = "k.committee = ? AND ", append(args, committee)
+		}
+		err := tx.db.NewRaw("SELECT k.id FROM "+t.table+" k WHERE k.id > ? AND "+whose+t.open+" ORDER BY k.id LIMIT ?",
+			append(args, limit-len(out))...).Scan(ctx, &ids)
 		if err != nil {
 			return nil, translate(err, t.kind)
 		}

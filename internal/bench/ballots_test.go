@@ -132,7 +132,7 @@ func (p *poll) vote(b *testing.B, all []*board) time.Duration {
 	for n, x := range all {
 		open[n] = p.open(b, x)
 		for _, token := range x.tokens {
-			casts = append(casts, call{token, fmt.Sprintf("/ballots/%s/votes", open[n]), `{"choice":"yes"}`})
+			casts = append(casts, call{token: token, path: fmt.Sprintf("/ballots/%s/votes", open[n]), body: `{"choice":"yes"}`})
 		}
 	}
 	rand.Shuffle(len(casts), func(i, j int) { casts[i], casts[j] = casts[j], casts[i] })
@@ -149,8 +149,8 @@ func (p *poll) vote(b *testing.B, all []*board) time.Duration {
 func (p *poll) open(b *testing.B, x *board) domain.ID {
 	b.Helper()
 	var out struct{ ID domain.ID }
-	p.clients[0].must(b, call{x.secretary, fmt.Sprintf("/items/%s/ballots", x.item),
-		`{"purpose":"procedural","question":"질의 종결","method":"named"}`}, &out)
+	p.clients[0].must(b, call{token: x.secretary, path: fmt.Sprintf("/items/%s/ballots", x.item),
+		body: `{"purpose":"procedural","question":"질의 종결","method":"named"}`}, &out)
 	return out.ID
 }
 
@@ -158,7 +158,7 @@ func (p *poll) open(b *testing.B, x *board) domain.ID {
 func (p *poll) close(b *testing.B, x *board, id domain.ID) {
 	b.Helper()
 	var out struct{ Result struct{ Yes int } }
-	p.clients[0].must(b, call{x.secretary, fmt.Sprintf("/ballots/%s/close", id), `{}`}, &out)
+	p.clients[0].must(b, call{token: x.secretary, path: fmt.Sprintf("/ballots/%s/close", id), body: `{}`}, &out)
 	if out.Result.Yes != seats {
 		b.Fatalf("%d votes were counted of %d", out.Result.Yes, seats)
 	}

@@ -29,21 +29,39 @@ func (s *site) dial(t testing.TB) *client {
 	return &client{conn: conn, in: bufio.NewReaderSize(conn, 64<<10)}
 }
 
-// call is one request: body is empty for a GET.
-type call struct{ token, path, body string }
+// call is one request: body is empty for a GET. A page is asked for as a browser does, by its own address and with a cookie.
+type call struct {
+	token, path, body string
+	page              bool
+}
+
+// get asks for a page.
+func get(token, path string) call { return call{token: token, path: path, page: true} }
+
+// head is the first lines of the request.
+func (r call) head(method string) string {
+	if r.page {
+		return fmt.Sprintf("%s %s HTTP/1.1\r\nHost: localhost\r\nCookie: session=%s\r\n", method, r.path, r.token)
+	}
+	return fmt.Sprintf("%s %s%s HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\n",
+		method, jsonapi.Base, r.path, r.token)
+}
+
+// kind is that of the body.
+func (r call) kind() string {
+	if r.page {
+		return "application/x-www-form-urlencoded"
+	}
+	return "application/json"
+}
 
 // send sends a request and returns the answer, an error unless it is a success.
 func (c *client) send(r call) ([]byte, error) {
-	head := "GET"
+	text := r.head("GET")
 	if r.body != "" {
 		c.keys++
-		head = "POST"
-	}
-	text := fmt.Sprintf("%s %s%s HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\n",
-		head, jsonapi.Base, r.path, r.token)
-	if r.body != "" {
-		text += fmt.Sprintf("Content-Type: application/json\r\nIdempotency-Key: %p-%d\r\nContent-Length: %d\r\n",
-			c, c.keys, len(r.body))
+		text = r.head("POST") + fmt.Sprintf("Content-Type: %s\r\nIdempotency-Key: %p-%d\r\nContent-Length: %d\r\n",
+			r.kind(), c, c.keys, len(r.body))
 	}
 	if _, err := io.WriteString(c.conn, text+"\r\n"+r.body); err != nil {
 		return nil, err
@@ -54,7 +72,7 @@ func (c *client) send(r call) ([]byte, error) {
 	}
 	defer answer.Body.Close() //nolint:errcheck // read to its end
 	raw, err := io.ReadAll(answer.Body)
-	if err == nil && answer.StatusCode >= 300 {
+	if err == nil && answer.StatusCode >= 300 && (!r.page || answer.StatusCode != http.StatusSeeOther) {
 		err = fmt.Errorf("%s: %s: %s", r.path, answer.Status, raw)
 	}
 	return raw, err

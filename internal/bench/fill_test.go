@@ -84,35 +84,39 @@ func (f founding) agenda(n int) error {
 	})
 }
 
-// copied are the tables of a meeting in an order in which each refers to earlier ones, each with how often the
-// board's rows are copied and the columns in which a copy differs.
-var copied = []struct {
+// copying says how the rows of a table are copied.
+type copying struct {
 	table string
 	times int
-	own   []string // differ in each copy
-	board []string // differ in each committee
-}{
-	{"committees", committees, []string{"id", "code"}, nil},
-	{"seats", committees, []string{"id", "committee"}, nil},
-	{"members", committees, []string{"id", "seat", "committee", "person"}, nil},
-	{"meetings", meetings, []string{"id"}, []string{"committee"}},
-	{"items", meetings, []string{"id", "meeting"}, nil},
-	{"papers", meetings, []string{"id", "item"}, nil},
-	{"responses", meetings, []string{"meeting"}, []string{"member"}},
-	{"letters", meetings, []string{"meeting"}, []string{"member"}},
-	{"pledges", meetings, []string{"meeting"}, []string{"member"}},
-	{"interests", meetings, []string{"item"}, []string{"member"}},
-	{"recusals", meetings, []string{"id", "meeting", "item"}, []string{"member"}},
+	own   []string // columns that differ in each copy
+	board []string // that differ in each committee
+}
+
+// copied are the tables of a meeting in an order in which each refers to earlier ones, for so many meetings.
+func copied(meetings int) []copying {
+	return []copying{
+		{"committees", committees, []string{"id", "code"}, nil},
+		{"seats", committees, []string{"id", "committee"}, nil},
+		{"members", committees, []string{"id", "seat", "committee", "person"}, nil},
+		{"meetings", meetings, []string{"id"}, []string{"committee"}},
+		{"items", meetings, []string{"id", "meeting"}, nil},
+		{"papers", meetings, []string{"id", "item"}, nil},
+		{"responses", meetings, []string{"meeting"}, []string{"member"}},
+		{"letters", meetings, []string{"meeting"}, []string{"member"}},
+		{"pledges", meetings, []string{"meeting"}, []string{"member"}},
+		{"interests", meetings, []string{"item"}, []string{"member"}},
+		{"recusals", meetings, []string{"id", "meeting", "item"}, []string{"member"}},
+	}
 }
 
 // copyNumber is the number of the committee that meeting n of the copies belongs to.
 func copyNumber(n int) int { return 1 + (n-1)%committees }
 
-// age fills the database of a site with ten years of copies of the one board that is there.
-func (s *site) age(t testing.TB, e engine) {
+// age fills the database of a site with so many copies of the meeting of the one board that is there.
+func (s *site) age(t testing.TB, e engine, meetings int) {
 	t.Helper()
-	for _, c := range copied {
-		query := s.copying(t, e, c.table, c.times, c.own, c.board)
+	for _, c := range copied(meetings) {
+		query := s.copying(t, e, c)
 		if err := s.db.Exec(t.Context(), query); err != nil {
 			t.Fatalf("%s: %v", c.table, err)
 		}
@@ -121,9 +125,9 @@ func (s *site) age(t testing.TB, e engine) {
 }
 
 // copying is the statement that copies every row of a table so many times. Both engines understand it.
-func (s *site) copying(t testing.TB, e engine, table string, times int, own, board []string) string {
+func (s *site) copying(t testing.TB, e engine, of copying) string {
 	t.Helper()
-	rows, err := s.bare.QueryContext(t.Context(), "SELECT * FROM "+table+" LIMIT 1")
+	rows, err := s.bare.QueryContext(t.Context(), "SELECT * FROM "+of.table+" LIMIT 1")
 	must(t, err)
 	defer rows.Close() //nolint:errcheck // only its columns are read
 	columns, err := rows.Columns()
@@ -133,30 +137,33 @@ func (s *site) copying(t testing.TB, e engine, table string, times int, own, boa
 	for i, c := range columns {
 		into[i] = `"` + c + `"`
 		switch {
-		case slices.Contains(own, c):
+		case slices.Contains(of.own, c):
 			from[i] = fmt.Sprintf(`t."%s" || '-' || n.i`, c)
-		case slices.Contains(board, c):
+		case slices.Contains(of.board, c):
 			from[i] = fmt.Sprintf(`t."%s" || '-' || (1 + (n.i - 1) %% %d)`, c, committees)
-		case table == "meetings" && c == "number":
+		case of.table == "meetings" && c == "number":
 			from[i] = "1 + n.i"
-		case table == "meetings" && c == "starts_at":
+		case of.table == "meetings" && c == "starts_at":
 			from[i] = e.earlier
 		default:
 			from[i] = `t."` + c + `"`
 		}
 	}
 	return fmt.Sprintf("WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %d) "+
-		"INSERT INTO %s (%s) SELECT %s FROM %s t, n", times, table, strings.Join(into, ", "), strings.Join(from, ", "), table)
+		"INSERT INTO %s (%s) SELECT %s FROM %s t, n", of.times, of.table, strings.Join(into, ", "), strings.Join(from, ", "), of.table)
 }
 
 // chairs signs in the chair of each committee that was copied.
-func (s *site) chairs(t testing.TB, b *board) []string {
+func (s *site) chairs(t testing.TB, b *board) []string { return s.copies(t, b, 1) }
+
+// copies signs in the member in the n-th seat of each committee that was copied.
+func (s *site) copies(t testing.TB, b *board, seat int) []string {
 	t.Helper()
 	out := make([]string, committees+1)
 	s.write(t, func(ctx context.Context, tx *store.Tx) (err error) {
 		f := founding{board: b, tx: tx, ctx: ctx, now: service.Instant(s.env.Now())}
 		for n := 1; n <= committees && err == nil; n++ {
-			out[n], err = f.signIn(domain.ID(fmt.Sprintf("%s-person-01-%d", b.id, n)))
+			out[n], err = f.signIn(domain.ID(fmt.Sprintf("%s-person-%02d-%d", b.id, seat, n)))
 		}
 		return err
 	})

@@ -21,7 +21,7 @@ func meetingPage(b *testing.B, e engine) {
 	young, old := open(b, e), open(b, e)
 	one := young.found(b, 0, founding.announce)
 	many := old.found(b, 0, founding.announce)
-	old.age(b, e)
+	old.age(b, e, meetings)
 	chairs := old.chairs(b, many)
 	pages := [2]func() call{
 		func() call { return call{token: one.tokens[0], path: fmt.Sprintf("/meetings/%s", one.meeting)} },

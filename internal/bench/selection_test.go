@@ -145,7 +145,7 @@ func submissions(b *testing.B, e engine) {
 	var took []time.Duration
 	whole := p.together(b, n, func(cl *client, i int) error {
 		began := time.Now()
-		_, err := cl.send(call{c.tokens[i], "/calls/call/submit", request(i + 1)})
+		_, err := cl.send(call{token: c.tokens[i], path: "/calls/call/submit", body: request(i + 1)})
 		mu.Lock()
 		defer mu.Unlock()
 		took = append(took, time.Since(began))

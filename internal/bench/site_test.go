@@ -8,6 +8,7 @@ import (
 	"io"
 	"log/slog"
 	"net"
+	"net/http"
 	"path/filepath"
 	"sync"
 	"testing"
@@ -23,14 +24,21 @@ import (
 	"secretariat/policies"
 	"secretariat/service"
 	"secretariat/service/balloting"
+	"secretariat/service/consulting"
 	"secretariat/service/convening"
 	"secretariat/service/identity"
+	"secretariat/service/minuting"
+	"secretariat/service/partnering"
+	"secretariat/service/planning"
 	"secretariat/service/presiding"
+	"secretariat/service/seating"
 	"secretariat/service/selecting"
+	"secretariat/service/sweeping"
 	"secretariat/store"
 	"secretariat/transport/catalogue"
 	"secretariat/transport/endpoint"
 	"secretariat/transport/jsonapi"
+	"secretariat/transport/web"
 )
 
 // engine is one of the two databases, durable as in production.
@@ -112,22 +120,33 @@ func (s *site) serve(t testing.TB) {
 	services := endpoint.Services{
 		Identity: identity.New(
 			s.env, store.View[identity.Tx]{DB: s.db}, secret.NewPasswords(), secret.Tokens{}, time.Hour),
-		Convening: convening.New(s.env, store.View[convening.Tx]{DB: s.db}, convening.Ports{Policies: packs(t)}),
-		Presiding: presiding.New(s.env, store.View[presiding.Tx]{DB: s.db}),
-		Balloting: balloting.New(s.env, store.View[balloting.Tx]{DB: s.db}),
-		Selecting: selecting.New(s.env, store.View[selecting.Tx]{DB: s.db}, packs(t), secret.Tokens{}, canonical.JSON),
+		Convening:  convening.New(s.env, store.View[convening.Tx]{DB: s.db}, convening.Ports{Policies: packs(t)}),
+		Presiding:  presiding.New(s.env, store.View[presiding.Tx]{DB: s.db}),
+		Balloting:  balloting.New(s.env, store.View[balloting.Tx]{DB: s.db}),
+		Seating:    seating.New(s.env, store.View[seating.Tx]{DB: s.db}, packs(t)),
+		Minuting:   minuting.New(s.env, store.View[minuting.Tx]{DB: s.db}, canonical.JSON),
+		Sweeping:   sweeping.New(s.env, store.View[sweeping.Tx]{DB: s.db}, packs(t)),
+		Planning:   planning.New(s.env, store.View[planning.Tx]{DB: s.db}, packs(t), nil),
+		Consulting: consulting.New(s.env, store.View[consulting.Tx]{DB: s.db}, consulting.Ports{Policies: packs(t)}),
+		Partnering: partnering.New(s.env, store.View[partnering.Tx]{DB: s.db}),
+		Selecting:  selecting.New(s.env, store.View[selecting.Tx]{DB: s.db}, packs(t), secret.Tokens{}, canonical.JSON),
 	}
 	log := slog.New(slog.NewJSONHandler(io.Discard, nil))
 	limits := endpoint.NewLimits(unlimited, unlimited)
 	set := endpoint.NewSet(services, endpoint.Standard(log, endpoint.NewMetrics(), limits))
 	api, err := jsonapi.New(set, services.Identity, messages, s.db.Ping)
 	must(t, err)
+	pages, err := web.New(set, services.Identity, messages, web.Options{Log: log, Now: s.env.Now, Public: "http://localhost"})
+	must(t, err)
+	both := http.NewServeMux()
+	both.Handle(jsonapi.Base+"/", api.Handler())
+	both.Handle("/", pages.Handler())
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	must(t, err)
 	s.address = l.Addr().String()
 	ctx, cancel := context.WithCancel(context.WithoutCancel(t.Context()))
 	done := make(chan error, 1)
-	go func() { done <- jsonapi.Serve(ctx, l, api.Handler()) }()
+	go func() { done <- jsonapi.Serve(ctx, l, both) }()
 	t.Cleanup(func() { cancel(); must(t, <-done) })
 }
 
