@@ -16,12 +16,15 @@ import (
 )
 
 // RedactInput withholds a span of the current text, or a name: characters Start to End (not included) of the anchored
-// text, or all of it when both are 0.
+// text, or all of it when both are 0. Passage, the words themselves, says the same in place of both; At is the character
+// where it begins, needed when the words stand there more than once.
 type RedactInput struct {
 	Minutes  domain.ID     `json:"-" path:"minutes"`
 	Anchor   string        `json:"anchor"`
 	Start    int           `json:"start"`
 	End      int           `json:"end"`
+	Passage  string        `json:"passage,omitempty"`
+	At       *int          `json:"at,omitempty"`
 	Ground   string        `json:"ground"` // number of 정보공개법 9①
 	Reason   string        `json:"reason"` // is published; must not repeat what is withheld
 	ReviewOn calendar.Date `json:"reviewOn"`
@@ -39,6 +42,7 @@ func (s *Service) Redact(ctx context.Context, by domain.Actor, in RedactInput) (
 	var p domain.Problems
 	p.Text("anchor", in.Anchor, true, domain.MaxLine)
 	p.Text("reason", in.Reason, true, domain.MaxLine)
+	p.Text("passage", in.Passage, false, domain.MaxText)
 	p.Check(in.ReviewOn == "" || in.ReviewOn.Valid(), "reviewOn", "field.date")
 	if err := p.Err(); err != nil {
 		return Redacted{}, err
@@ -74,11 +78,14 @@ func redact(ctx context.Context, a *service.Act[Tx], m minutes.Minutes, in Redac
 	if err != nil {
 		return Redacted{}, err
 	}
+	var p domain.Problems
+	if in.Passage != "" {
+		in.Start, in.End = rev.Content.Locate(&p, in.Anchor, in.Passage, in.At)
+	}
 	r := minutes.Redaction{
 		ID: a.Env.NewID(), Minutes: m.ID, Anchor: in.Anchor, Start: in.Start, End: in.End, Ground: in.Ground,
 		Reason: strings.TrimSpace(in.Reason), ReviewOn: in.ReviewOn, By: a.By.ID, At: a.Now,
 	}
-	var p domain.Problems
 	rev.Content.Fits(&p, r)
 	if err := p.Err(); err != nil {
 		return Redacted{}, err

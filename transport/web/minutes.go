@@ -29,7 +29,9 @@ func minutesPages(s *Site) {
 			return minutesPath(v, "answered_correction")
 		})
 	act(s, "/minutes/{minutes}/redactions", s.set.RedactMinutes,
-		func(v *Visit, _ minuting.RedactInput, _ minuting.Redacted) string { return minutesPath(v, "redacted") })
+		func(v *Visit, _ minuting.RedactInput, out minuting.Redacted) string {
+			return minutesPath(v, "redacted") + elsewhere(out) + "#redactions"
+		})
 	act(s, "/redactions/{redaction}/lift", s.set.UnredactMinutes,
 		func(v *Visit, _ minuting.LiftInput, _ minutes.Redaction) string { return minutesPath(v, "lifted") })
 	act(s, "/minutes/{minutes}/confirm", s.set.ConfirmPublish,
@@ -110,33 +112,6 @@ func (s *Site) minutesDecisions(v *Visit, p *minutesPage) error {
 		}
 	}
 	return err
-}
-
-// Anchors are the texts and names that can be withheld, as choices.
-func (p minutesPage) Anchors(v *Visit) []Option {
-	var out []Option
-	for _, i := range p.V.Content.Items {
-		out = append(out, Option{minutes.ItemAnchor(i.Item), v.T("web.console.anchor.item", "item", i.Number+" "+i.Title)})
-	}
-	for _, e := range p.V.Content.Proceeding {
-		if e.Kind == minutes.EntryStatement {
-			out = append(out, Option{e.ID, v.Clock(e.At) + " " + e.Speaker + " " + clip(e.Text)})
-		}
-	}
-	for _, a := range p.V.Content.Present {
-		out = append(out, Option{minutes.NameAnchor(a.Member), v.T("web.console.anchor.name", "name", a.Name)})
-	}
-	return append(out, Option{minutes.AnchorNames, v.T("web.console.anchor.names")})
-}
-
-// longest is how much of a statement stands in a list of choices, in characters.
-const longest = 40
-
-func clip(s string) string {
-	if runes := []rune(s); len(runes) > longest {
-		return string(runes[:longest]) + "…"
-	}
-	return s
 }
 
 // Word is what an anchor stands for.

@@ -67,6 +67,30 @@ document.addEventListener('keydown', (e) => {
   if (e.key === 'Enter' && (e.ctrlKey || e.metaKey) && e.target.matches('textarea')) formOf(e.target)?.requestSubmit();
 });
 
+// Words that are marked in a passage of the minutes are put into the form that withholds them.
+const withhold = document.getElementById('redact-form');
+if (withhold) {
+  const { anchor, passage, at } = withhold.elements;
+  document.addEventListener('selectionchange', () => {
+    const marked = getSelection();
+    const text = marked.anchorNode?.parentElement?.closest('[data-passage]');
+    const range = marked.rangeCount ? marked.getRangeAt(0) : null;
+    if (!text || !range || marked.isCollapsed || !text.contains(range.startContainer) || !text.contains(range.endContainer)) return;
+    const before = document.createRange();
+    before.setStart(text, 0);
+    before.setEnd(range.startContainer, range.startOffset);
+    const words = range.toString();
+    if (!words.trim()) return;
+    anchor.value = text.dataset.passage;
+    passage.value = words.trim();
+    const blanks = words.length - words.trimStart().length;
+    at.value = [...before.toString() + words.slice(0, blanks)].length; // in characters, as the service counts
+    withhold.setAttribute('hx-morph-skip', '');
+    withhold.querySelector('[data-taken]').textContent = withhold.querySelector('[data-taken]').dataset.taken;
+  });
+  for (const field of [anchor, passage]) field.addEventListener('input', () => { at.value = ''; });
+}
+
 // Agendas are put in order by dragging; the buttons beside each item do the same.
 let dragged;
 for (const row of all('[data-move]')) {
