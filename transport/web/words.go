@@ -107,6 +107,12 @@ func (v *Visit) Left(t time.Time) string {
 // Key is a fresh idempotency key for a form: sent twice, it acts once.
 func (v *Visit) Key() string { return rand.Text() }
 
+// In reports whether the page is, or lies below, a place that the menu leads to.
+func (v *Visit) In(place string) bool {
+	path, _, _ := strings.Cut(v.Path(), "?")
+	return path == place || place != "/" && strings.HasPrefix(path, place+"/")
+}
+
 // Path is the address of the page, with its query.
 func (v *Visit) Path() string {
 	if origin, ok := v.r.Context().Value(fromKey{}).(string); ok {

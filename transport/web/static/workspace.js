@@ -144,3 +144,15 @@ function watchExpiry(seconds) {
     watchExpiry(Number(now.dataset.left));
   };
 }
+
+// The sum of a sheet grows as its points are typed.
+for (const form of all('form[data-sum]')) {
+  const points = all('[name=points]', form);
+  form.addEventListener('input', () => {
+    const sum = points.reduce((n, e) => n + (Number(e.value) || 0), 0);
+    form.querySelector('output').value = String(Math.round(sum * 1000) / 1000);
+  });
+}
+
+// Where the menu is wider than the screen, it shows where one is.
+document.querySelector('.menu [aria-current]')?.scrollIntoView({ inline: 'center', block: 'nearest' });
