@@ -22,7 +22,12 @@ type caseTable struct{ kind, table, open string }
 var caseTables = []caseTable{
 	{service.CaseConsultation, "consultations", `(k.state NOT IN ('answered', 'withdrawn') OR k.state = 'answered' AND EXISTS (
 		SELECT 1 FROM submissions s WHERE s.consultation = k.id AND s.state = 'submitted' AND NOT EXISTS (
-			SELECT 1 FROM consultation_letters l WHERE l.consultation = k.id AND l."to" = s.id AND l.kind = 'answer')))`},
+			SELECT 1 FROM consultation_letters l WHERE l.consultation = k.id AND l."to" = s.id AND l.kind = 'answer'))
+		OR k.state = 'withdrawn' AND k.withdrawn_at IS NOT NULL AND (EXISTS (
+			SELECT 1 FROM consultation_letters a WHERE a.consultation = k.id AND a.kind = 'ask' AND a.failure = '' AND NOT EXISTS (
+				SELECT 1 FROM consultation_letters l WHERE l.consultation = k.id AND l."to" = a."to" AND l.kind = 'withdrawn'))
+			OR EXISTS (SELECT 1 FROM submissions s WHERE s.consultation = k.id AND s.state = 'submitted' AND NOT EXISTS (
+				SELECT 1 FROM consultation_letters l WHERE l.consultation = k.id AND l."to" IN (s.id, s.submitted_by) AND l.kind = 'withdrawn'))))`},
 	{service.CaseMeeting, "meetings", `(k.state NOT IN ('cancelled', 'adjourned')
 		OR k.state = 'cancelled' AND EXISTS (SELECT 1 FROM letters i WHERE i.meeting = k.id
 			AND i.kind = CASE WHEN k.convened_at IS NULL THEN 'date_ask' ELSE 'invitation' END

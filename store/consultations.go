@@ -189,6 +189,15 @@ func (tx *Tx) SubmissionsOf(ctx context.Context, consultation domain.ID) ([]doma
 	return out, translate(err, submissions.kind)
 }
 
+// SubmissionsUnasked lists the submissions of a consultation that count and whose giver got no letter that asked.
+func (tx *Tx) SubmissionsUnasked(ctx context.Context, consultation domain.ID) ([]domain.ID, error) {
+	var out []domain.ID
+	err := tx.db.NewRaw(`SELECT s.id FROM submissions s WHERE s.consultation = ? AND s.state = 'submitted' AND NOT EXISTS (
+	SELECT 1 FROM consultation_letters l WHERE l.consultation = s.consultation AND l."to" = s.submitted_by AND l.kind = 'ask' AND l.failure = '')
+ORDER BY s.id`, consultation).Scan(ctx, &out)
+	return out, translate(err, submissions.kind)
+}
+
 // PutOpinions writes the opinions of a submission in place of those before.
 func (tx *Tx) PutOpinions(ctx context.Context, submission domain.ID, all []alliance.Opinion) error {
 	if err := opinions.delete(ctx, tx, "submission = ?", submission); err != nil {
@@ -229,6 +238,9 @@ func (tx *Tx) FindOpinions(ctx context.Context, f consulting.OpinionFilter) ([]c
 	if f.Open {
 		where += " AND o.outcome = '' AND o.lead = ''"
 	}
+	if f.Unmasked {
+		where += " AND o.personal > 0 AND o.masked_at IS NULL"
+	}
 	if f.Leading {
 		where += " AND o.lead = '' AND (o.outcome <> '' OR EXISTS (SELECT 1 FROM opinions f WHERE f.lead = o.id))"
 	}
@@ -241,7 +253,7 @@ WHERE `+where+` ORDER BY o.article, o.id LIMIT ?`, append(args, f.Limit)...).Sca
 // Outcomes gives what becomes of every submitted opinion of a consultation, without its text.
 func (tx *Tx) Outcomes(ctx context.Context, consultation domain.ID) ([]alliance.Opinion, error) {
 	out := []alliance.Opinion{}
-	err := tx.db.NewRaw(`SELECT o.id, o.lead, o.outcome FROM opinions o JOIN submissions s ON s.id = o.submission
+	err := tx.db.NewRaw(`SELECT o.id, o.lead, o.outcome, o.personal, o.masked_at FROM opinions o JOIN submissions s ON s.id = o.submission
 WHERE o.consultation = ? AND s.state = 'submitted'`, consultation).Scan(ctx, &out)
 	return out, translate(err, opinions.kind)
 }

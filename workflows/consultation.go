@@ -12,7 +12,8 @@ type consultation struct {
 }
 
 // Consultation follows one consultation from its draft to the answers (의견수렴, 행정예고, 공청회). It ends when everybody who
-// gave an opinion was told what became of it, or when it is given up, and never because a step failed.
+// gave an opinion was told what became of it, or when it is given up and whoever was asked or had answered was told, and
+// never because a step failed. The stage of telling is one of its own, so that no run that was recorded before has it.
 func Consultation(ctx workflow.Context, c Case) error {
 	w := &consultation{watch: watch{kase: c, kind: KindConsultation, stand: StepStandConsultation}}
 	if err := w.begin(ctx); err != nil {
@@ -29,6 +30,8 @@ func (w *consultation) stage(ctx workflow.Context) error {
 		return w.disposing(ctx)
 	case consulting.StageAnswering:
 		return w.answering(ctx)
+	case consulting.StageTelling:
+		return w.telling(ctx)
 	case consulting.StageOver:
 		w.over = true
 		return nil
@@ -58,5 +61,10 @@ func (w *consultation) disposing(ctx workflow.Context) error {
 
 // answering (처리 결과 통지): everybody who gave an opinion is told what became of it. Nobody is waited for.
 func (w *consultation) answering(ctx workflow.Context) error {
+	return w.do(ctx, StepSendConsultation)
+}
+
+// telling (취소 통지): who was asked, or had answered, is told that it was given up. Nobody is waited for.
+func (w *consultation) telling(ctx workflow.Context) error {
 	return w.do(ctx, StepSendConsultation)
 }

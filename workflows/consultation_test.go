@@ -49,6 +49,8 @@ func (a *asking) Stand(_ context.Context, _ domain.Actor, in consulting.CaseInpu
 		out.Deadlines = append(out.Deadlines, service.Deadline{Name: name, At: at})
 	}
 	switch {
+	case a.gone && a.letters > 0:
+		out.Stage = consulting.StageTelling
 	case a.gone, a.finished && a.letters == 0:
 		out.Stage = consulting.StageOver
 	case a.finished:
@@ -154,6 +156,18 @@ func TestAConsultationThatIsGivenUpEnds(t *testing.T) {
 		8 * oneDay: func() { a.gone = true },
 	})
 	if want := []string{"11-06 12:00 letters"}; !slices.Equal(got, want) {
+		t.Errorf("did %v, want %v", got, want)
+	}
+}
+
+func TestWhoWasAskedIsToldThatAConsultationIsGivenUp(t *testing.T) {
+	t.Parallel()
+	a, w := newAsking(), newWorld()
+	got := consult(t, a, w, map[time.Duration]func(){
+		5 * oneDay: func() { a.opened, a.letters = true, 1 },
+		8 * oneDay: func() { a.gone, a.letters = true, 2 },
+	})
+	if want := []string{"11-06 12:00 letters", "11-09 12:00 letters"}; !slices.Equal(got, want) {
 		t.Errorf("did %v, want %v", got, want)
 	}
 }

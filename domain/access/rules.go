@@ -173,6 +173,7 @@ var rules = map[string]rule{
 	"opinion.give":               {who: []who{reader}, basis: "행정절차법 44①"},
 	"opinion.list":               {who: []who{staff, auditor, system}},
 	"opinion.dispose":            {who: []who{staff}, basis: "행정절차법 44③"},
+	"opinion.mask":               {who: []who{staff}, basis: "정보공개법 9①6"},
 	"opinion.merge":              {who: []who{staff}, basis: "행정절차법 44③"},
 	"questionnaire.list":         {who: []who{anyone}},
 	"survey.draft":               {who: []who{staff}},

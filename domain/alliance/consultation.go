@@ -49,31 +49,32 @@ type Article struct {
 
 // Consultation asks organisations, or everybody, what they think of a draft (의견수렴).
 type Consultation struct {
-	ID         domain.ID         `json:"id"`
-	Committee  domain.ID         `json:"committee"`
-	Alliance   domain.ID         `json:"alliance"`
-	Year       int               `json:"year"`   // with Number: 제2026-3호, once it is open
-	Number     int               `json:"number"` // 0 before
-	Kind       ConsultationKind  `json:"kind"`
-	Title      string            `json:"title"`
-	Purpose    string            `json:"purpose"`
-	Audience   Audience          `json:"audience"`
-	Divisions  []domain.ID       `json:"divisions"`
-	Articles   []Article         `json:"articles"`
-	ClosesAt   time.Time         `json:"closesAt"`
-	Urgent     string            `json:"urgent,omitempty"` // why the period is shorter
-	HearingAt  *time.Time        `json:"hearingAt,omitempty"`
-	Place      string            `json:"place,omitempty"`
-	Record     string            `json:"record,omitempty"` // of the hearing
-	Item       domain.ID         `json:"item,omitempty"`   // agenda item that the digest goes to
-	State      ConsultationState `json:"state"`
-	OpenedAt   *time.Time        `json:"openedAt,omitempty"`
-	MovedAt    *time.Time        `json:"movedAt,omitempty"` // when its dates were last moved
-	MovedFor   string            `json:"movedFor,omitempty"`
-	ClosedAt   *time.Time        `json:"closedAt,omitempty"`
-	AnsweredAt *time.Time        `json:"answeredAt,omitempty"`
-	Rules      string            `json:"rules,omitempty"` // hash of the rules it was opened under
-	Version    int               `json:"version"`
+	ID          domain.ID         `json:"id"`
+	Committee   domain.ID         `json:"committee"`
+	Alliance    domain.ID         `json:"alliance"`
+	Year        int               `json:"year"`   // with Number: 제2026-3호, once it is open
+	Number      int               `json:"number"` // 0 before
+	Kind        ConsultationKind  `json:"kind"`
+	Title       string            `json:"title"`
+	Purpose     string            `json:"purpose"`
+	Audience    Audience          `json:"audience"`
+	Divisions   []domain.ID       `json:"divisions"`
+	Articles    []Article         `json:"articles"`
+	ClosesAt    time.Time         `json:"closesAt"`
+	Urgent      string            `json:"urgent,omitempty"` // why the period is shorter
+	HearingAt   *time.Time        `json:"hearingAt,omitempty"`
+	Place       string            `json:"place,omitempty"`
+	Record      string            `json:"record,omitempty"` // of the hearing
+	Item        domain.ID         `json:"item,omitempty"`   // agenda item that the digest goes to
+	State       ConsultationState `json:"state"`
+	OpenedAt    *time.Time        `json:"openedAt,omitempty"`
+	MovedAt     *time.Time        `json:"movedAt,omitempty"` // when its dates were last moved
+	MovedFor    string            `json:"movedFor,omitempty"`
+	ClosedAt    *time.Time        `json:"closedAt,omitempty"`
+	AnsweredAt  *time.Time        `json:"answeredAt,omitempty"`
+	WithdrawnAt *time.Time        `json:"withdrawnAt,omitempty"`
+	Rules       string            `json:"rules,omitempty"` // hash of the rules it was opened under
+	Version     int               `json:"version"`
 }
 
 // MaxArticles bounds the articles of a draft.
@@ -181,13 +182,17 @@ func (c Consultation) Close(now time.Time) (Consultation, error) {
 	return c, nil
 }
 
-// Finish ends it once every opinion has its answer. CodeConflict with how many have none.
-func (c Consultation) Finish(open int, now time.Time) (Consultation, error) {
+// Finish ends it once every opinion has its answer, and what in them may be personal data was looked at. CodeConflict with how
+// many were not.
+func (c Consultation) Finish(n Count, now time.Time) (Consultation, error) {
 	if c.State != Disposing {
 		return c, domain.Conflict("consultation.not_disposing", nil)
 	}
-	if open > 0 {
-		return c, domain.Conflict("consultation.opinions_open", domain.Args{"count": open})
+	if n.Open > 0 {
+		return c, domain.Conflict("consultation.opinions_open", domain.Args{"count": n.Open})
+	}
+	if n.Unmasked > 0 {
+		return c, domain.Conflict("consultation.opinions_unmasked", domain.Args{"count": n.Unmasked})
 	}
 	if c.Kind == Hearing && c.Record == "" {
 		return c, domain.Conflict("consultation.no_record", nil)
@@ -197,11 +202,11 @@ func (c Consultation) Finish(open int, now time.Time) (Consultation, error) {
 }
 
 // Withdraw gives it up. CodeConflict once it is over.
-func (c Consultation) Withdraw(reason string) (Consultation, error) {
+func (c Consultation) Withdraw(reason string, now time.Time) (Consultation, error) {
 	if c.State == Answered || c.State == Withdrawn {
 		return c, domain.Conflict("consultation.over", nil)
 	}
-	c.State, c.MovedFor = Withdrawn, reason
+	c.State, c.MovedFor, c.WithdrawnAt = Withdrawn, reason, &now
 	return c, nil
 }
 

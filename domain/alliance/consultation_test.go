@@ -106,18 +106,21 @@ func TestAConsultationEndsWithEveryOpinionAnswered(t *testing.T) {
 	if err != nil || closed.State != Disposing || closed.AnswerBy(rules(t)) != "2026-04-03" {
 		t.Fatalf("%+v %v", closed, err)
 	}
-	if _, err := closed.Finish(1, noon(21)); domain.KeyOf(err) != "consultation.opinions_open" {
+	if _, err := closed.Finish(Count{Open: 1}, noon(21)); domain.KeyOf(err) != "consultation.opinions_open" {
 		t.Errorf("one is open: %v", err)
 	}
-	done, err := closed.Finish(0, noon(21))
+	if _, err := closed.Finish(Count{Unmasked: 2}, noon(21)); domain.KeyOf(err) != "consultation.opinions_unmasked" {
+		t.Errorf("personal data that nobody has looked at: %v", err)
+	}
+	done, err := closed.Finish(Count{}, noon(21))
 	if err != nil || done.State != Answered {
 		t.Errorf("%+v %v", done, err)
 	}
-	if _, err := done.Withdraw("x"); err == nil {
+	if _, err := done.Withdraw("x", noon(22)); err == nil {
 		t.Error("withdrawn after its end")
 	}
 	closed.Kind = Hearing
-	if _, err := closed.Finish(0, noon(21)); domain.KeyOf(err) != "consultation.no_record" {
+	if _, err := closed.Finish(Count{}, noon(21)); domain.KeyOf(err) != "consultation.no_record" {
 		t.Errorf("a hearing without its record: %v", err)
 	}
 }
@@ -240,6 +243,12 @@ func TestLettersGoToThoseConcernedAndOnce(t *testing.T) {
 	}
 	post.Consultation.State, post.Answers = Answered, []domain.ID{"s"}
 	expect("s answer")
+	expect()
+	// Who was asked is told of a withdrawal, and who answered without being asked; not before it is withdrawn, and once.
+	post.Consultation.State, post.Answers = Withdrawn, []domain.ID{"citizen"}
+	expect()
+	post.Consultation.WithdrawnAt = at(noon(30))
+	expect("a withdrawn", "b withdrawn", "citizen withdrawn")
 	expect()
 }
 

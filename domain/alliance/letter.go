@@ -103,7 +103,7 @@ func (p Post) wanted(r policy.Rules) []Letter {
 			add(s, LetterAnswer, "")
 		}
 	}
-	if c.State == Withdrawn {
+	if c.State == Withdrawn && c.WithdrawnAt != nil {
 		for _, to := range p.told() {
 			add(to, LetterWithdrawn, "")
 		}

@@ -62,6 +62,9 @@ type Opinion struct {
 	Outcome      Outcome    `json:"outcome,omitempty"`
 	Reason       string     `json:"reason,omitempty"`
 	DisposedAt   *time.Time `json:"disposedAt,omitempty"`
+	Personal     int        `json:"personal,omitempty"` // pieces that looked like personal data when it arrived
+	Masks        []Mask     `json:"masks"`              // hidden from the public
+	MaskedAt     *time.Time `json:"maskedAt,omitempty"` // when the staff last said what is hidden
 	Version      int        `json:"version"`
 }
 
@@ -109,7 +112,8 @@ type Count struct {
 	Accepted int `json:"accepted"`
 	Partly   int `json:"partly"`
 	Declined int `json:"declined"`
-	Open     int `json:"open"` // nobody has said what becomes of them
+	Open     int `json:"open"`     // nobody has said what becomes of them
+	Unmasked int `json:"unmasked"` // that may hold personal data at which nobody has looked
 }
 
 // CountOpinions counts opinions by what becomes of them; one answered with another counts as that.
@@ -122,6 +126,9 @@ func CountOpinions(all []Opinion) Count {
 	for _, o := range all {
 		outcome, _ := o.Answer(byID[o.Lead])
 		out.add(outcome)
+		if o.Unmasked() {
+			out.Unmasked++
+		}
 	}
 	return out
 }

@@ -127,7 +127,11 @@ func (s Survey) Window() Consultation {
 	state := map[SurveyState]ConsultationState{
 		SurveyDrafting: Drafting, SurveyOpen: Collecting, SurveyClosed: Disposing, SurveyPublished: Disposing, SurveyWithdrawn: Withdrawn,
 	}[s.State]
-	return Consultation{ID: s.ID, State: state, OpenedAt: s.OpenedAt, MovedAt: s.MovedAt, ClosesAt: s.ClosesAt}
+	var withdrawn *time.Time
+	if s.State == SurveyWithdrawn {
+		withdrawn = &s.ClosesAt // only whether it was matters
+	}
+	return Consultation{ID: s.ID, State: state, WithdrawnAt: withdrawn, OpenedAt: s.OpenedAt, MovedAt: s.MovedAt, ClosesAt: s.ClosesAt}
 }
 
 // Sheet is what one organisation answers in a round.

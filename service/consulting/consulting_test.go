@@ -377,7 +377,7 @@ func TestALaterCloseIsTold(t *testing.T) {
 		must(t, err)
 		at, err := w.s.Stand(t.Context(), w.staff, consulting.CaseInput{Consultation: gone.ID})
 		must(t, err)
-		if at.Stage != consulting.StageOver {
+		if at.Stage != consulting.StageTelling || at.Letters != 1 {
 			t.Errorf("stands %+v", at)
 		}
 	})

@@ -118,9 +118,10 @@ func (s *Service) disposable(ctx context.Context, a *service.Act[Tx], op string,
 // OpinionsInput asks for a page of submitted opinions.
 type OpinionsInput struct {
 	Consultation domain.ID `path:"consultation" json:"-"`
-	Article      int       `query:"article" json:"-"` // -1: of every article
-	Open         bool      `query:"open" json:"-"`    // those alone that wait
-	Leading      bool      `query:"leading" json:"-"` // those alone that have an answer of their own or lead like ones
+	Article      int       `query:"article" json:"-"`  // -1: of every article
+	Open         bool      `query:"open" json:"-"`     // those alone that wait
+	Unmasked     bool      `query:"unmasked" json:"-"` // those alone that may hold personal data
+	Leading      bool      `query:"leading" json:"-"`  // those alone that have an answer of their own or lead like ones
 	After        domain.ID `query:"after" json:"-"`
 	Limit        int       `query:"limit" json:"-"`
 }
@@ -141,7 +142,7 @@ func (s *Service) Opinions(ctx context.Context, by domain.Actor, in OpinionsInpu
 		if err := may(by, "opinion.list", st.facts); err != nil {
 			return out, err
 		}
-		found, err := tx.FindOpinions(ctx, OpinionFilter{c.ID, in.Article, in.Open, in.Leading, in.After, size + 1})
+		found, err := tx.FindOpinions(ctx, OpinionFilter{c.ID, in.Article, in.Open, in.Unmasked, in.Leading, in.After, size + 1})
 		out.Items = found
 		if len(found) > size {
 			out.Items, out.Next = found[:size], string(found[size-1].ID)
@@ -162,7 +163,7 @@ func (s *Service) Finish(ctx context.Context, by domain.Actor, in ActInput) (all
 		if err != nil {
 			return c, err
 		}
-		if c, err = c.Finish(alliance.CountOpinions(all).Open, a.Now); err != nil {
+		if c, err = c.Finish(alliance.CountOpinions(all), a.Now); err != nil {
 			return c, err
 		}
 		c.Version = in.Version

@@ -201,7 +201,7 @@ func (s *Service) Withdraw(ctx context.Context, by domain.Actor, in WithdrawInpu
 		if err := p.Err(); err != nil {
 			return c, err
 		}
-		if c, err = c.Withdraw(strings.TrimSpace(in.Reason)); err != nil {
+		if c, err = c.Withdraw(strings.TrimSpace(in.Reason), a.Now); err != nil {
 			return c, err
 		}
 		c.Version = in.Version

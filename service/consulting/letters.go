@@ -51,6 +51,8 @@ func (s *Service) caseOf(ctx context.Context, tx Tx, id domain.ID) (file, error)
 		f.post.Asked, err = tx.Asked(ctx, c)
 	case alliance.Answered:
 		f.post.Answers, err = tx.SubmissionsOf(ctx, c.ID)
+	case alliance.Withdrawn:
+		f.post.Answers, err = tx.SubmissionsUnasked(ctx, c.ID)
 	case alliance.Disposing:
 		var all []alliance.Opinion
 		all, err = tx.Outcomes(ctx, c.ID)
@@ -135,6 +137,8 @@ func (s *Service) needed(ctx context.Context, tx Tx, c alliance.Consultation, l 
 	switch {
 	case l.Kind == alliance.LetterAnswer:
 		return true, nil
+	case l.Kind == alliance.LetterWithdrawn:
+		return c.State == alliance.Withdrawn, nil
 	case !c.Takes(s.now()):
 		return false, nil
 	case l.Kind != alliance.LetterRemind:
@@ -178,9 +182,12 @@ func (s *Service) compose(ctx context.Context, tx Tx, c alliance.Consultation, l
 	f := letterFacts{Consultation: c, Asks: kindNames[c.Kind]}
 	out := Letter{ID: letterID(c, l)}
 	var err error
-	if l.Kind == alliance.LetterAnswer {
+	switch l.Kind {
+	case alliance.LetterAnswer:
 		out.Name, out.Mail, f.Opinions, err = s.giver(ctx, tx, c, l.To)
-	} else {
+	case alliance.LetterWithdrawn:
+		out.Name, out.Mail, err = s.asked(ctx, tx, c, l.To)
+	default:
 		out.Name, out.Mail, err = address(ctx, tx, l.To)
 	}
 	if err != nil {
@@ -204,6 +211,18 @@ func (s *Service) compose(ctx context.Context, tx Tx, c alliance.Consultation, l
 	subject, err := render("subject_"+string(l.Kind), f)
 	out.Subject = strings.Join(strings.Fields(subject), " ")
 	return out, err
+}
+
+// asked is who is told of a withdrawal: an account that was asked, or who gave a submission without being asked.
+func (s *Service) asked(ctx context.Context, tx Tx, c alliance.Consultation, to domain.ID) (name, mail string, err error) {
+	if name, mail, err = address(ctx, tx, to); err != nil || mail != "" {
+		return name, mail, err
+	}
+	name, mail, _, err = s.giver(ctx, tx, c, to)
+	if domain.CodeOf(err) == domain.CodeNotFound {
+		return "", "", nil // an account that is gone
+	}
+	return name, mail, err
 }
 
 func address(ctx context.Context, tx Tx, account domain.ID) (name, mail string, err error) {

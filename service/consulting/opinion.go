@@ -106,6 +106,7 @@ func (s *Service) submission(
 func put(ctx context.Context, a *service.Act[Tx], sub alliance.Submission, said []alliance.Opinion) (Saved, error) {
 	for i := range said {
 		said[i].ID, said[i].Submission, said[i].Version = a.Env.NewID(), sub.ID, 1
+		said[i].Personal, said[i].Masks = len(said[i].Found()), []alliance.Mask{}
 	}
 	a.Note("opinions", strconv.Itoa(len(said)))
 	return Saved{Submission: sub, Opinions: said}, a.Tx.PutOpinions(ctx, sub.ID, said)

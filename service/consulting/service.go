@@ -33,6 +33,7 @@ type OpinionFilter struct {
 	Consultation domain.ID
 	Article      int
 	Open         bool // those alone that nobody has disposed of
+	Unmasked     bool // those alone that may hold personal data at which nobody has looked
 	Leading      bool // those alone with which another may be answered: disposed of, or others are answered with them
 	After        domain.ID
 	Limit        int
@@ -90,6 +91,8 @@ type Opinions interface {
 	ChangeOpinion(context.Context, *alliance.Opinion) error
 	Followers(ctx context.Context, lead domain.ID) (int, error)
 	FindOpinions(context.Context, OpinionFilter) ([]Given, error)
+	// SubmissionsUnasked lists the submissions that count of a consultation whose giver got no letter that asked.
+	SubmissionsUnasked(ctx context.Context, consultation domain.ID) ([]domain.ID, error)
 	// Outcomes gives what becomes of every submitted opinion, without its text.
 	Outcomes(ctx context.Context, consultation domain.ID) ([]alliance.Opinion, error)
 }

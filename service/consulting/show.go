@@ -170,7 +170,7 @@ func (s *Service) Digest(ctx context.Context, by domain.Actor, in DigestInput) (
 		if err != nil {
 			return Digest{}, err
 		}
-		found, err := tx.FindOpinions(ctx, OpinionFilter{c.ID, every, false, false, in.After, size + 1})
+		found, err := tx.FindOpinions(ctx, OpinionFilter{c.ID, every, false, false, false, in.After, size + 1})
 		if err != nil {
 			return Digest{}, err
 		}
@@ -178,14 +178,14 @@ func (s *Service) Digest(ctx context.Context, by domain.Actor, in DigestInput) (
 		if len(found) > size {
 			found, out.Next = found[:size], string(found[size-1].ID)
 		}
-		return out, lines(ctx, tx, found, named, &out)
+		return out, lines(ctx, tx, found, named, hides(st.facts, by), &out)
 	})
 }
 
 // every means opinions of every article.
 const every = -1
 
-func lines(ctx context.Context, tx Tx, found []Given, named bool, out *Digest) error {
+func lines(ctx context.Context, tx Tx, found []Given, named, masked bool, out *Digest) error {
 	leads := map[domain.ID]*alliance.Opinion{}
 	for _, g := range found {
 		if g.Lead != "" && leads[g.Lead] == nil {
@@ -196,6 +196,9 @@ func lines(ctx context.Context, tx Tx, found []Given, named bool, out *Digest) e
 			leads[g.Lead] = &lead
 		}
 		outcome, reason := g.Answer(leads[g.Lead])
+		if masked {
+			g.Opinion = g.Shown() // the staff alone read what was hidden
+		}
 		line := Line{
 			Article: g.Article, Stance: g.Stance, Text: g.Text, Wording: g.Wording, Giver: g.Giver,
 			Outcome: outcome, Reason: reason, Merged: g.Lead != "",

@@ -17,6 +17,7 @@ const (
 	StageCollecting service.Stage = "consultation_collecting" // 의견 제출
 	StageDisposing  service.Stage = "consultation_disposing"  // 의견 처리
 	StageAnswering  service.Stage = "consultation_answering"  // 처리 결과 통지
+	StageTelling    service.Stage = "consultation_telling"    // 취소 통지
 	StageOver       service.Stage = "consultation_over"
 )
 
@@ -81,6 +82,10 @@ func (f file) stage(letters int) service.Stage {
 	case alliance.Answered:
 		if letters > 0 {
 			return StageAnswering
+		}
+	case alliance.Withdrawn:
+		if letters > 0 {
+			return StageTelling
 		}
 	}
 	return StageOver

@@ -36,7 +36,7 @@ var typedLists = map[string]string{
 	"domain/alliance.Audience": "audience", "domain/alliance.ConsultationState": "consultation_state",
 	"domain/alliance.SubmissionState": "submission_state", "domain/alliance.Stance": "stance",
 	"domain/alliance.Outcome": "disposition", "domain/alliance.LetterKind": "letter_kind",
-	"domain/alliance.SurveyState": "survey_state", "domain/alliance.Breakdown": "breakdown",
+	"domain/alliance.SurveyState": "survey_state", "domain/alliance.Personal": "personal", "domain/alliance.Breakdown": "breakdown",
 	"service/surveying.Stage": "stage", "service/surveying.DeadlineName": "deadline",
 	"domain/plan.NodeKind": "plan_node", "domain/plan.ChangeKind": "plan_change", "domain/plan.PlanState": "plan_state",
 	"domain/plan.LetterKind": "review_letter", "domain/plan.StepName": "plan_step", "domain/plan.MarkKind": "plan_mark", "service/planning.Stage": "stage", "service/planning.DeadlineName": "deadline",

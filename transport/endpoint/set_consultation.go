@@ -27,6 +27,7 @@ type Consulting struct {
 	ListOpinions         Endpoint[consulting.OpinionsInput, service.Page[consulting.Given]]
 	DisposeOpinion       Endpoint[consulting.DisposeInput, alliance.Opinion]
 	MergeOpinion         Endpoint[consulting.MergeInput, alliance.Opinion]
+	MaskOpinion          Endpoint[consulting.MaskInput, alliance.Opinion]
 }
 
 func consultingOf(s *consulting.Service, mw Middlewares) Consulting {
@@ -50,5 +51,6 @@ func consultingOf(s *consulting.Service, mw Middlewares) Consulting {
 		ListOpinions:         New("opinion.list", s.Opinions, mw),
 		DisposeOpinion:       New("opinion.dispose", s.Dispose, mw),
 		MergeOpinion:         New("opinion.merge", s.Merge, mw),
+		MaskOpinion:          New("opinion.mask", s.Mask, mw),
 	}
 }

@@ -44,6 +44,7 @@ func consultationRoutes(s endpoint.Set) []Route {
 		act("/consultations/{consultation}/take-back", s.TakeBackOpinion, "제출한 의견 고치기", "Take opinions back to change them"),
 		act("/consultations/{consultation}/give", s.GiveOpinion, "시민 의견 제출", "Give an opinion as a citizen"),
 		act("/opinions/{opinion}/dispose", s.DisposeOpinion, "의견 처리", "Say what becomes of an opinion"),
+		act("/opinions/{opinion}/mask", s.MaskOpinion, "의견의 개인정보 가리기", "Hide personal data of an opinion from the public"),
 		act("/opinions/{opinion}/merge", s.MergeOpinion, "같은 의견 묶기", "Answer an opinion with a like one"),
 	}
 }

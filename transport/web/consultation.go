@@ -2,6 +2,7 @@ package web
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"secretariat/domain"
@@ -14,7 +15,7 @@ import (
 // consultations adds asking (의견수렴), saying and answering.
 func consultations(s *Site) {
 	done("consultation_saved", "opened", "moved_dates", "withdrawn", "recorded_hearing", "finished", "opinion_saved",
-		"opinion_submitted", "taken_back", "given", "disposed")
+		"opinion_submitted", "taken_back", "given", "disposed", "masked")
 	s.page("/consultations", "consultations", s.consultationList)
 	s.page("/alliances/{alliance}/consultations/new", "consultation-edit", s.newConsultation)
 	s.page("/consultations/{consultation}", "consultation", s.consultation)
@@ -57,6 +58,9 @@ func opinionForms(s *Site) {
 		})
 	act(s, "/opinions/{opinion}/dispose", s.set.DisposeOpinion,
 		func(v *Visit, _ consulting.DisposeInput, out alliance.Opinion) string { return disposed(v, out) })
+	act(s, "/opinions/{opinion}/mask", s.set.MaskOpinion, func(v *Visit, _ consulting.MaskInput, out alliance.Opinion) string {
+		return strings.Replace(disposed(v, out), "done=disposed", "done=masked", 1)
+	})
 	act(s, "/opinions/{opinion}/merge", s.set.MergeOpinion,
 		func(v *Visit, _ consulting.MergeInput, out alliance.Opinion) string { return disposed(v, out) })
 }
@@ -72,8 +76,10 @@ func consultationPath(id domain.ID, page, key string) string {
 // disposed leads back to the list with the filter it had.
 func disposed(v *Visit, out alliance.Opinion) string {
 	path := consultationPath(out.Consultation, "/opinions", "disposed")
-	if v.r.PostForm.Get("open") == "true" {
-		path += "&open=true"
+	for _, filter := range []string{"open", "unmasked"} {
+		if v.r.PostForm.Get(filter) == "true" {
+			path += "&" + filter + "=true"
+		}
 	}
 	return path
 }
@@ -248,81 +254,6 @@ func (v *Visit) PartText(c alliance.Consultation, n int) string {
 // Stances are the choices of what somebody thinks.
 func (v *Visit) Stances() []Option {
 	return v.Options("stance", string(alliance.Agrees), string(alliance.Amends), string(alliance.Opposes), string(alliance.Remarks))
-}
-
-// opinionsPage is the list in which opinions are disposed of.
-type opinionsPage struct {
-	service.Page[consulting.Given]
-	At      consulting.View
-	Open    bool
-	Leading []consulting.Given // of the articles on the page, wherever in the list they stand
-}
-
-func (s *Site) opinions(v *Visit) (any, error) {
-	p := opinionsPage{Open: v.query("open") == "true"}
-	var err error
-	if p.At, err = s.view(v); err != nil {
-		return nil, err
-	}
-	p.Page, err = s.set.ListOpinions.Call(v.ctx(), consulting.OpinionsInput{
-		Consultation: v.id("consultation"), Article: -1, Open: p.Open, After: domain.ID(v.query("after")),
-	})
-	if err == nil && p.At.Consultation.State == alliance.Disposing {
-		err = s.leading(v, &p)
-	}
-	return p, err
-}
-
-// leading adds what opinions of the page may be answered with that stands on another page.
-func (s *Site) leading(v *Visit, p *opinionsPage) error {
-	article := -1
-	for _, g := range p.Items {
-		if g.Article == article {
-			continue // they come in the order of the articles
-		}
-		article = g.Article
-		found, err := s.set.ListOpinions.Call(v.ctx(), consulting.OpinionsInput{
-			Consultation: g.Consultation, Article: article, Leading: true, Limit: service.MaxPage,
-		})
-		if err != nil {
-			return err
-		}
-		p.Leading = append(p.Leading, found.Items...)
-	}
-	return nil
-}
-
-// Leads are the opinions with which one may be answered, on the same article and answered with no other: those that lead or
-// are disposed of already, and those of the page.
-func (p opinionsPage) Leads(v *Visit, of consulting.Given) []Option {
-	var out []Option
-	seen := map[domain.ID]bool{of.ID: true}
-	for _, g := range slices.Concat(p.Leading, p.Items) {
-		if !seen[g.ID] && g.Article == of.Article && g.Lead == "" {
-			seen[g.ID] = true
-			out = append(out, Option{string(g.ID), g.Giver + ": " + short(g.Text+g.Wording)})
-		}
-	}
-	return out
-}
-
-// Follows is the opinion that one is answered with, nil when it is not at hand.
-func (p opinionsPage) Follows(of consulting.Given) *consulting.Given {
-	for _, g := range slices.Concat(p.Items, p.Leading) {
-		if g.ID == of.Lead {
-			return &g
-		}
-	}
-	return nil
-}
-
-// short is the beginning of a text.
-func short(text string) string {
-	const most = 40
-	if runes := []rune(text); len(runes) > most {
-		return string(runes[:most]) + "…"
-	}
-	return text
 }
 
 func (s *Site) digest(v *Visit) (any, error) {

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"slices"
+
 	"secretariat/domain/alliance"
 )
 
@@ -60,7 +62,7 @@ func surveyCharts(v *Visit, q alliance.Questionnaire, r alliance.Results) []surv
 			}
 			c.add(b)
 		}
-		if len(c.Bars) > 0 {
+		if slices.ContainsFunc(c.Bars, func(b surveyBar) bool { return !b.Hidden }) {
 			out = append(out, c)
 		}
 	}
