@@ -76,9 +76,15 @@ test('a consultation and a selection in the browser', { timeout: 600_000 }, asyn
   await t.test('a partner applies', async () => {
     call = await first(partner, '/calls', '테스트베드');
     await partner.go(call + '/apply');
-    const form = { title: '물류로봇 실증', amount: '90000000', ownMoney: '10', summary: '창고 물류로봇', plan: '세 단계로 실증합니다.' };
-    assert.match(await partner.send('/submit', form, { refused: true }), /자부담 25%/);
-    await partner.send('/submit', { ownMoney: '40000000' });
+    await partner.send('/save', {
+      'answers.title': '물류로봇 실증', 'answers.amount': '90,000,000', 'answers.own_money': '10', 'answers.summary': '창고 물류로봇',
+      'answers.plan': '세 단계로 실증합니다.',
+    });
+    assert.match(await partner.text(), /고칠 것 1가지[^]*자부담 25%/);
+    assert.equal(await partner.page.locator('form[action$="/submit"]').count(), 0);
+    await partner.page.click('main a:has-text("자부담")');
+    await partner.send('/save', { 'answers.own_money': '40000000' });
+    await partner.send('/submit');
     assert.match(await partner.text(), /접수번호 2/);
     await secretary.go(call + '/applications');
     assert.doesNotMatch(await secretary.text(), /물류로봇/);
