@@ -106,6 +106,11 @@ var table = []row{
 		never: []string{"transport/jsonapi/...", "database/..."},
 		tests: []string{"..."},
 	}, {
+		pkg:   "transport/plansheet",
+		may:   []string{"std", "domain/...", "golang.org/x/text/...", "gopkg.in/yaml.v3", excelize},
+		never: []string{"database/..."},
+		tests: []string{"..."},
+	}, {
 		pkg: "transport/...",
 		may: []string{"std", "domain/...", "service/...", "transport/endpoint", kit,
 			"golang.org/x/text/...", "gopkg.in/yaml.v3"},
@@ -175,7 +180,7 @@ var owners = []owner{
 	{temporal, []string{"workflows/...", "internal/engine/...", "cmd/..."}},
 	{kit, []string{"transport/..."}},
 	{fpdf, []string{"render/pdf"}},
-	{excelize, []string{"render/xlsx"}},
+	{excelize, []string{"render/xlsx", "transport/plansheet"}},
 	{"github.com/coreos/go-oidc/v3/...", []string{"internal/oidc"}},
 	{"golang.org/x/oauth2/...", []string{"internal/oidc"}},
 }

@@ -18,6 +18,8 @@ func planSheets(s *Site) {
 	portalFile(s, "/plans/{plan}/sheet", s.set.ShowPlan, sheetFile)
 	portalFile(s, "/plans/{plan}/comparison.pdf", s.set.PrintPlan, printedFile)
 	portalFile(s, "/reviews/{review}/result.pdf", s.set.PrintReview, printedFile)
+	portalFile(s, "/plans/{plan}/sheet.xlsx", s.set.ShowPlan, bookFile)
+	s.bookForm()
 	actWith(s, "/plans/{plan}/sheet", s.set.RevisePlan, sheetForm,
 		func(_ *Visit, _ planning.ReviseInput, out plan.ChangeSet) string {
 			return planPath(out.Plan, "", "plan_imported")
@@ -38,15 +40,19 @@ func sheetFile(p planning.View) edge.File {
 
 // sheetOf is the plan as a file; a plan that the rules of the ledger let stand can be written.
 func sheetOf(p planning.View) []byte {
-	s := plansheet.Sheet{Title: p.Plan.Title, Vision: p.Plan.Vision, National: p.Plan.National, From: p.Plan.From}
-	for _, n := range p.Nodes {
-		s.Nodes = append(s.Nodes, n.Node)
-	}
-	raw, err := plansheet.Write(s)
+	raw, err := plansheet.Write(sheetFrom(p))
 	if err != nil {
 		return nil
 	}
 	return raw
+}
+
+func sheetFrom(p planning.View) plansheet.Sheet {
+	s := plansheet.Sheet{Title: p.Plan.Title, Vision: p.Plan.Vision, National: p.Plan.National, From: p.Plan.From}
+	for _, n := range p.Nodes {
+		s.Nodes = append(s.Nodes, n.Node)
+	}
+	return s
 }
 
 // Sheet is the plan as it stands in its form.
@@ -70,16 +76,21 @@ func sheetForm(v *Visit, in *planning.ReviseInput) error {
 // sheetProblems says what is wrong with which line of a plan that was given as a file, or with which node of it.
 func (v *Visit) sheetProblems() {
 	v.remember()
-	if v.Problem == nil || v.form != "sheet" {
+	if v.Problem == nil || v.form != "sheet" && v.form != "book" {
 		return
 	}
 	for i, f := range v.Problem.Fields {
+		if at, ok := strings.CutPrefix(f.Field, "rows."); ok {
+			sheet, row, _ := strings.Cut(at, ".")
+			v.Problem.Fields[i] = FieldProblem{"file", v.T("web.plan.sheet.at_row", "sheet", sheet, "row", row, "problem", f.Message)}
+		}
 		if line, ok := strings.CutPrefix(f.Field, "lines."); ok {
 			v.Problem.Fields[i] = FieldProblem{"sheet", v.T("web.plan.sheet.at_line", "line", line, "problem", f.Message)}
 		}
 		if id, ok := strings.CutPrefix(f.Field, "nodes."); ok {
 			id = id[:max(strings.LastIndex(id, "."), 0)]
-			v.Problem.Fields[i] = FieldProblem{"sheet", v.T("web.plan.sheet.at_node", "id", id, "problem", f.Message)}
+			field := map[string]string{"sheet": "sheet", "book": "file"}[v.form]
+			v.Problem.Fields[i] = FieldProblem{field, v.T("web.plan.sheet.at_node", "id", id, "problem", f.Message)}
 		}
 	}
 }

@@ -10,6 +10,7 @@ import (
 
 	"secretariat/domain/calendar"
 	"secretariat/domain/plan"
+	"secretariat/transport/plansheet"
 )
 
 func TestAPlanThroughThePages(t *testing.T) {
@@ -25,6 +26,7 @@ func TestAPlanThroughThePages(t *testing.T) {
 		t.Errorf("the public reads a plan that is being made: %d", got.status)
 	}
 	c.sheet(staff, path)
+	c.book(staff, path)
 	for _, step := range plan.Steps() {
 		in := url.Values{"step": {string(step)}, "ref": {"경제정책과-1"}, "on": {c.inDays(0)[:10]}, "waived": {"false"},
 			"version": {versionOn(t, staff.get(path), path+"/steps")}}
@@ -90,6 +92,41 @@ func (c chamber) reviews(staff *browser, path string) {
 	}
 	if got := c.browser().get(path); !strings.Contains(got.body, "50.0%") || !strings.Contains(got.body, "25.0%") || !strings.Contains(got.body, "3.03") {
 		c.t.Errorf("progress and money: %s", got.body)
+	}
+}
+
+// book gives back the plan as a workbook, at first with two broken rows, then with another title of the second strategy.
+func (c chamber) book(staff *browser, path string) {
+	c.t.Helper()
+	sheet, err := plansheet.ReadBook([]byte(staff.get(path + "/sheet.xlsx").body))
+	if err != nil || len(sheet.Nodes) != 3 {
+		c.t.Fatalf("the workbook: %+v %v", sheet, err)
+	}
+	fields := map[string]string{"kind": "drafted", "after": "3", "_from": path + "/edit", "_form": "book"}
+	send := func() answer {
+		raw, err := plansheet.WriteBook(sheet)
+		if err != nil {
+			c.t.Fatal(err)
+		}
+		return staff.upload(path+"/workbook", fields, "계획.xlsx", string(raw))
+	}
+	owner := sheet.Nodes[0].Owner
+	sheet.Nodes[0].Owner, sheet.Nodes[2].Title = "", ""
+	got := send()
+	for _, want := range []string{"항목 시트 2행: ", "항목 시트 4행: "} {
+		if !strings.Contains(got.body, want) {
+			c.t.Errorf("%s is not told: %d %s", want, got.status, got.body)
+		}
+	}
+	sheet.Nodes[0].Owner, sheet.Nodes[2].Title = owner, "산업 고도화와 확산"
+	if got := send(); got.to != path+"?done=plan_imported" {
+		c.t.Fatalf("imported: %d %s", got.status, got.body)
+	}
+	if got := staff.get(path + "/comparison?from=3&to=4"); !strings.Contains(got.body, "산업 고도화와 확산") || strings.Contains(got.body, "패키지 지원") {
+		c.t.Errorf("more than the workbook changed was changed: %s", got.body)
+	}
+	if got := staff.upload(path+"/workbook", fields, "계획.xlsx", "hwp"); !strings.Contains(got.body, "통합 문서(XLSX)로 읽을 수 없는") {
+		c.t.Errorf("what is no workbook: %d %s", got.status, got.body)
 	}
 }
 
