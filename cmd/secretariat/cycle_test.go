@@ -98,6 +98,10 @@ func (l ledger) expectPlanOnce() {
 		"minutes WHERE state = 'published'":      6,
 		"members":                                25,
 		"incidents WHERE resolved_at IS NULL":    0,
+		"departments":                            4,
+		"review_letters WHERE kind = 'ask' AND failure = ''":    48,
+		"review_letters WHERE kind = 'remind' AND failure = ''": 3,
+		"review_letters WHERE kind = 'chase' AND failure = ''":  3,
 	} {
 		if got := l.number("SELECT count(*) FROM " + query); got != want {
 			l.t.Errorf("%s: %d, want %d", query, got, want)

@@ -19,6 +19,7 @@ type cycle struct {
 	plan     plan.Plan
 	sets     int                  // change-sets of the plan
 	state    map[string]plan.Node // the plan as it stands, by code
+	officers map[string]*person   // who acts for a department, by its name
 	asked    []*asking
 	sittings []*sitting
 	reported int // number of the minor change, which is reported to the committee
@@ -51,12 +52,16 @@ func RunPlan(ctx context.Context, s Stage) error {
 		return err
 	}
 	c := newCycle(p, script)
-	if err := c.prepare(); err != nil {
+	owners, err := ownersOf()
+	if err != nil {
+		return err
+	}
+	if err := c.prepare(mailsOf(owners)...); err != nil {
 		return err
 	}
 	defer c.log.Close()
 	s.Clock.Set(Acting)
-	for _, act := range []func(context.Context) error{c.found, c.appoint, c.enrol, c.begin} {
+	for _, act := range []func(context.Context) error{c.found, c.appoint, c.enrol, c.staffed(owners), c.begin} {
 		if err := act(ctx); err != nil {
 			return err
 		}
@@ -69,7 +74,7 @@ func RunPlan(ctx context.Context, s Stage) error {
 
 func newCycle(p *Play, script *sample.Cycle) *cycle {
 	c := &cycle{
-		Play: p, script: script, state: map[string]plan.Node{},
+		Play: p, script: script, state: map[string]plan.Node{}, officers: map[string]*person{},
 	}
 	for i := range script.Consultations {
 		c.asked = append(c.asked, &asking{cycle: c, script: &script.Consultations[i]})

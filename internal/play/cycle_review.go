@@ -52,7 +52,7 @@ func (c *cycle) report(ctx context.Context, year, quarter int, of func(plan.Node
 		if !of(n) {
 			continue
 		}
-		if err := c.clerk.post(ctx, "/reviews/"+string(view.Review.ID)+"/reports", c.figures(n, year, quarter), nil); err != nil {
+		if err := c.officers[n.Owner].post(ctx, "/reviews/"+string(view.Review.ID)+"/reports", c.figures(n, year, quarter), nil); err != nil {
 			return fmt.Errorf("%s: %w", n.ID, err)
 		}
 	}
