@@ -41,3 +41,17 @@ func OneOf[T comparable](p *Problems, field string, value T, allowed ...T) {
 	}
 	p.Add(field, "field.choice", nil)
 }
+
+// forms are ways to write that an organisation is a company or foundation.
+var forms = strings.NewReplacer("주식회사", "", "(주)", "", "㈜", "", "유한회사", "", "(유)", "", "재단법인", "", "(재)", "",
+	"사단법인", "", "(사)", "", " ", "", "\t", "")
+
+// PlainName is the name of an organisation without its form of company and spaces, in lower case, for comparing.
+func PlainName(name string) string { return strings.ToLower(forms.Replace(name)) }
+
+// SameOrganisation reports whether two names are those of one organisation, whatever the form of company and the spaces. No
+// name is the same as none.
+func SameOrganisation(a, b string) bool {
+	plain := PlainName(a)
+	return plain != "" && plain == PlainName(b)
+}

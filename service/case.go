@@ -13,6 +13,7 @@ const (
 	CasePlan         = "plan"
 	CaseSelection    = "selection"
 	CaseSurvey       = "survey"
+	CaseTask         = "task"
 )
 
 // Stage is where a case stands in its process, in the words of the law.

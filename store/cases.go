@@ -16,7 +16,8 @@ type caseTable struct{ kind, table, open string }
 // caseTables are the kinds of cases that workflows follow, sorted by kind, as cursors go through them. A consultation that
 // is answered has ended when everybody who gave an opinion was told, a round of self-assessment that was withdrawn when
 // everybody who was asked was told. A selection
-// has ended when nobody has a place without an agreement or its end. A cancelled meeting has ended when everybody who was
+// has ended when nobody has a place without an agreement or its end. A task is a case once it was submitted, until who proposed it was told how
+// it ended. A cancelled meeting has ended when everybody who was
 // invited, or before that asked for a date, was told, an adjourned one when its minutes are published and no follow-up is
 // open.
 var caseTables = []caseTable{
@@ -43,6 +44,10 @@ var caseTables = []caseTable{
 	{service.CaseSurvey, "surveys", `(k.state NOT IN ('published', 'withdrawn') OR k.state = 'withdrawn' AND EXISTS (
 		SELECT 1 FROM survey_letters l WHERE l.survey = k.id AND l.kind = 'ask' AND l.failure = '' AND NOT EXISTS (
 			SELECT 1 FROM survey_letters w WHERE w.survey = k.id AND w."to" = l."to" AND w.kind = 'withdrawn')))`},
+	{service.CaseTask, "tasks", `k.submitted_at IS NOT NULL AND (k.state NOT IN ('declined', 'finished', 'withdrawn')
+		OR k.state IN ('declined', 'finished') AND EXISTS (SELECT 1 FROM people p WHERE p.organisation = k.organisation AND p.submits
+			AND NOT EXISTS (SELECT 1 FROM task_letters l WHERE l.task = k.id AND l."to" = p.account AND l.kind = 'tell'
+				AND l.occasion LIKE k.state || '-%')))`},
 }
 
 // casesOf selects the cases of every kind that a condition names.

@@ -11,6 +11,7 @@ import (
 	"secretariat/service/planning"
 	"secretariat/service/selecting"
 	"secretariat/service/sweeping"
+	"secretariat/service/tasking"
 
 	"go.temporal.io/sdk/activity"
 )
@@ -23,6 +24,7 @@ type Activities struct {
 	Calls         Calls
 	Plans         Plans
 	Surveys       Surveys
+	Tasks         Tasks
 	Papers        Papers
 	Window        Window
 	Minutes       Minutes
@@ -47,6 +49,7 @@ var (
 	selectionActor    = domain.System("selection")
 	planActor         = domain.System("plan")
 	surveyActor       = domain.System("survey")
+	taskActor         = domain.System("task")
 	dutyActor         = domain.System("duties")
 )
 
@@ -76,6 +79,8 @@ func (a Activities) steps() map[Step]any {
 		StepSendSurvey:        a.surveyStep(StepSendSurvey, a.Surveys.SendDue),
 		StepCloseSurvey:       a.surveyStep(StepCloseSurvey, a.Surveys.Close),
 		StepSendReview:        a.planStep(StepSendReview, a.Plans.SendDue),
+		StepStandTask:         a.standTask,
+		StepSendTask:          a.sendTask,
 		StepExamineDuties:     a.examineDuties,
 		StepSweepDuties:       a.sweepDuties,
 		StepRecordIncident:    a.recordIncident,
@@ -182,6 +187,23 @@ func (a Activities) planStep(
 	}
 }
 
+func (a Activities) standTask(ctx context.Context, t Task) (Standing, error) {
+	s, err := a.Tasks.Stand(ctx, taskActor, tasking.CaseInput{Task: t.Case})
+	if err := a.settle(ctx, StepStandTask, t, err); err != nil {
+		return Standing{}, err
+	}
+	out := Standing{Committee: s.Committee, Stage: s.Stage, Letters: s.Letters, Hour: a.Pace.Wall(s.At.Add(time.Hour))}
+	for _, d := range s.Deadlines {
+		out.add(d.Name, d.At, d.Subject, a.Pace)
+	}
+	return out, nil
+}
+
+// sendTask is idempotent by its content: a letter that went out is not due any more.
+func (a Activities) sendTask(ctx context.Context, t Task) error {
+	return a.settle(ctx, StepSendTask, t, a.Tasks.SendDue(ctx, taskActor, tasking.CaseInput{Task: t.Case}))
+}
+
 func (a Activities) examineDuties(ctx context.Context, t Task) error {
 	_, err := a.Duties.Examine(ctx, dutyActor, sweeping.ExamineInput{Committee: t.Committee})
 	return a.settle(ctx, StepExamineDuties, t, err)
@@ -223,4 +245,5 @@ var kinds = map[Step]string{
 	StepStandConsultation: KindConsultation, StepSendConsultation: KindConsultation,
 	StepCloseConsultation: KindConsultation, StepStandCall: KindSelection, StepCloseCall: KindSelection, StepSendSelection: KindSelection,
 	StepStandPlan: KindPlan, StepOpenReview: KindPlan, StepEndPlan: KindPlan,
+	StepStandTask: KindTask, StepSendTask: KindTask,
 }

@@ -23,6 +23,8 @@ const (
 	TypePlanCycle = "PlanCycle"
 	// TypeSurvey is the workflow type of a round of self-assessment (역량 자가진단).
 	TypeSurvey = "Survey"
+	// TypeTaskPipeline is the workflow type of a task of the alliance (과제).
+	TypeTaskPipeline = "TaskPipeline"
 	// TypeDutySweep is the workflow type of the daily look at what the committees owe.
 	TypeDutySweep = "DutySweep"
 
@@ -44,6 +46,8 @@ const (
 	KindPlan = service.CasePlan
 	// KindSurvey is the kind of case that a Survey follows.
 	KindSurvey = service.CaseSurvey
+	// KindTask is the kind of case that a TaskPipeline follows.
+	KindTask = service.CaseTask
 	// KindDuties is the kind of the daily sweep, which is no case of anything.
 	KindDuties = "duties"
 )
@@ -79,8 +83,9 @@ func typeOf(kind string) (string, bool) {
 	return name, ok
 }
 
-var types = map[string]string{KindMeeting: TypeDeliberation, KindConsultation: TypeConsultation, KindSelection: TypeSelection, KindPlan: TypePlanCycle,
-	KindSurvey: TypeSurvey,
+var types = map[string]string{
+	KindMeeting: TypeDeliberation, KindConsultation: TypeConsultation, KindSelection: TypeSelection, KindPlan: TypePlanCycle,
+	KindSurvey: TypeSurvey, KindTask: TypeTaskPipeline,
 }
 
 // Step names an activity, by the operation it does. It is also the step under which an incident is recorded.
@@ -111,6 +116,8 @@ const (
 	StepSendSurvey        Step = "survey.send"
 	StepCloseSurvey       Step = "survey.close"
 	StepSendReview        Step = "review.send"
+	StepStandTask         Step = "task.stand"
+	StepSendTask          Step = "task.send"
 	StepExamineDuties     Step = "duty.examine"
 	StepSweepDuties       Step = "duty.sweep"
 	StepRecordIncident    Step = "incident.record"

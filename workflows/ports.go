@@ -11,6 +11,7 @@ import (
 	"secretariat/service/selecting"
 	"secretariat/service/surveying"
 	"secretariat/service/sweeping"
+	"secretariat/service/tasking"
 )
 
 // The ports are what the activities ask of the services. Each use case may be done twice, after a failure or because the engine
@@ -53,6 +54,12 @@ type Surveys interface {
 	Stand(context.Context, domain.Actor, surveying.CaseInput) (surveying.Standing, error)
 	Close(context.Context, domain.Actor, surveying.CaseInput) error
 	SendDue(context.Context, domain.Actor, surveying.CaseInput) error
+}
+
+// Tasks says where a task stands and sends its letters.
+type Tasks interface {
+	Stand(context.Context, domain.Actor, tasking.CaseInput) (tasking.Standing, error)
+	SendDue(context.Context, domain.Actor, tasking.CaseInput) error
 }
 
 // Papers fixes the papers of a meeting.

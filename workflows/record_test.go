@@ -18,6 +18,7 @@ import (
 	"secretariat/service/planning"
 	"secretariat/service/selecting"
 	"secretariat/service/surveying"
+	"secretariat/service/tasking"
 
 	"go.temporal.io/api/enums/v1"
 	"go.temporal.io/api/history/v1"
@@ -55,19 +56,21 @@ func TestRecordHistory(t *testing.T) {
 func recordProcesses(t *testing.T) {
 	t.Helper()
 	h := newHouse(t)
-	a, c, p := newAsking(), newCalling(), newCycling()
-	a.now, c.now, p.now = h.clock.Now, h.clock.Now, h.clock.Now
-	h.ports.Consultations, h.ports.Calls, h.ports.Plans = a, c, p
+	a, c, p, g := newAsking(), newCalling(), newCycling(), newPassage()
+	a.now, c.now, p.now, g.now = h.clock.Now, h.clock.Now, h.clock.Now, h.clock.Now
+	h.ports.Consultations, h.ports.Calls, h.ports.Plans, h.ports.Tasks = a, c, p, g
+	g.since = h.clock.Now()
 	h.clock.Set(pacing / 2)
 	h.run()
 	defer func() { h.stop() }()
-	kinds := map[string]string{TypeConsultation: KindConsultation, TypeSelection: KindSelection, TypePlanCycle: KindPlan}
+	kinds := map[string]string{TypeConsultation: KindConsultation, TypeSelection: KindSelection, TypePlanCycle: KindPlan, TypeTaskPipeline: KindTask}
 	first := map[string]string{}
 	for name, kind := range kinds {
 		h.put(kind, recordedCase)
 		h.eventually(kind+" begins", func() bool { return h.stageOf(kind, recordedCase) != "" })
 		first[name] = h.firstRun(WorkflowID(kind, recordedCase))
 	}
+	h.recordTask(g)
 	h.recordAsking(a, c)
 	h.recordPlan(p)
 	for name, kind := range kinds {
@@ -118,6 +121,22 @@ func (h *house) recordAsking(a *asking, c *calling) {
 	asked(func() { a.finished, a.letters = true, 2 })
 	h.completed(KindConsultation)
 	h.completed(KindSelection)
+}
+
+// recordTask plays a task through its gates, the last of which is late.
+func (h *house) recordTask(g *passage) {
+	h.Helper()
+	for _, s := range []service.Stage{
+		tasking.StageRefining, tasking.StageReturned, tasking.StageRefining, tasking.StageTabling, tasking.StageSpreading,
+	} {
+		g.moves(s, 2)
+		h.put(KindTask, recordedCase)
+		h.staged(KindTask, s)
+	}
+	h.eventually("the report is late", func() bool { return h.clock.Now().After(g.since.AddDate(0, 0, gateDays[g.stage]+2)) })
+	g.moves(tasking.StageTelling, 1)
+	h.put(KindTask, recordedCase)
+	h.completed(KindTask)
 }
 
 // recordPlan plays a plan through its three years. The staff signals while a review is open and never after the end, which

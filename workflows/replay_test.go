@@ -39,7 +39,7 @@ func TestRecordedHistoriesReplay(t *testing.T) {
 			}
 		}
 	}
-	for _, name := range []string{TypeDeliberation, TypeDutySweep, TypeConsultation, TypeSelection, TypePlanCycle, TypeSurvey} {
+	for _, name := range []string{TypeDeliberation, TypeDutySweep, TypeConsultation, TypeSelection, TypePlanCycle, TypeSurvey, TypeTaskPipeline} {
 		if !seen[name] {
 			t.Errorf("no history of %s is kept", name)
 		}

@@ -16,6 +16,7 @@ import (
 	"secretariat/service/selecting"
 	"secretariat/service/surveying"
 	"secretariat/service/sweeping"
+	"secretariat/service/tasking"
 )
 
 // Services are the services whose use cases the workflows do.
@@ -30,6 +31,7 @@ type Services struct {
 	Selecting  *selecting.Service
 	Planning   *planning.Service
 	Surveying  *surveying.Service
+	Tasking    *tasking.Service
 	Pace       Pace
 }
 
@@ -38,7 +40,7 @@ func (s Services) Activities() Activities {
 	return Activities{
 		Cases: s.Convening, Letters: letters{s.Convening}, Papers: papers{s.Convening},
 		Window: window{s.Convening, s.Balloting, s.Presiding}, Minutes: minuted{s.Minuting},
-		Documents: documents{s.Filing}, Duties: s.Sweeping, Incidents: s.Sweeping, Consultations: s.Consulting, Calls: s.Selecting, Plans: plans{s.Planning}, Surveys: s.Surveying,
+		Documents: documents{s.Filing}, Duties: s.Sweeping, Incidents: s.Sweeping, Consultations: s.Consulting, Calls: s.Selecting, Plans: plans{s.Planning}, Tasks: s.Tasking, Surveys: s.Surveying,
 		Pace: s.Pace,
 	}
 }

@@ -256,7 +256,7 @@ func (w *watch) drain() bool {
 // optionsOf gives a step time to be done, and tries again what may pass: for some minutes, then the failure is shown to staff.
 func optionsOf(s Step) workflow.ActivityOptions {
 	limit := time.Minute
-	long := []Step{StepSendLetters, StepSendConsultation, StepSendSurvey, StepSendSelection, StepSendReview, StepSweepDuties}
+	long := []Step{StepSendLetters, StepSendConsultation, StepSendSurvey, StepSendSelection, StepSendReview, StepSendTask, StepSweepDuties}
 	if slices.Contains(long, s) {
 		limit = 10 * time.Minute // one letter after the other, one committee after the other
 	}

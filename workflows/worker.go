@@ -25,6 +25,7 @@ func registerWorkflows(r registry) {
 	r.RegisterWorkflowWithOptions(Consultation, workflow.RegisterOptions{Name: TypeConsultation})
 	r.RegisterWorkflowWithOptions(Selection, workflow.RegisterOptions{Name: TypeSelection})
 	r.RegisterWorkflowWithOptions(PlanCycle, workflow.RegisterOptions{Name: TypePlanCycle})
+	r.RegisterWorkflowWithOptions(TaskPipeline, workflow.RegisterOptions{Name: TypeTaskPipeline})
 	r.RegisterWorkflowWithOptions(DutySweep, workflow.RegisterOptions{Name: TypeDutySweep})
 }
 

@@ -40,6 +40,7 @@ import (
 	"secretariat/service/selecting"
 	"secretariat/service/surveying"
 	"secretariat/service/sweeping"
+	"secretariat/service/tasking"
 	"secretariat/store"
 	"secretariat/transport/catalogue"
 	"secretariat/transport/endpoint"
@@ -158,6 +159,7 @@ func (a *app) assemble() error {
 		Consulting: consulting.New(env, view[consulting.Tx](a), consulting.Ports{
 			Policies: a.packs, Mailer: post, Address: a.config.publicURL,
 		}),
+		Tasking: tasking.New(env, view[tasking.Tx](a), tasking.Ports{Policies: a.packs, Mailer: post, Address: a.config.publicURL}),
 	}
 	if a.provider != nil {
 		a.services.Identity.Through(a.provider)

@@ -14,6 +14,7 @@ import (
 	"secretariat/service/planning"
 	"secretariat/service/selecting"
 	"secretariat/service/surveying"
+	"secretariat/service/tasking"
 )
 
 // sender is what both kinds of outgoing mail do.
@@ -79,6 +80,11 @@ func (p *postbox) Report(ctx context.Context, l selecting.Letter) error {
 
 // Chase delivers a letter of a review.
 func (p *postbox) Chase(ctx context.Context, l planning.Letter) error {
+	return p.out.Send(ctx, mail.Message{ID: l.ID, To: mail.Address{Name: l.Name, Mail: l.Mail}, Subject: l.Subject, Text: l.Text})
+}
+
+// Tell delivers a letter of a task.
+func (p *postbox) Tell(ctx context.Context, l tasking.Letter) error {
 	return p.out.Send(ctx, mail.Message{ID: l.ID, To: mail.Address{Name: l.Name, Mail: l.Mail}, Subject: l.Subject, Text: l.Text})
 }
 

@@ -135,6 +135,6 @@ func (a *app) activities() workflows.Activities {
 	return workflows.Services{
 		Convening: a.services.Convening, Presiding: a.services.Presiding, Balloting: a.services.Balloting,
 		Minuting: a.services.Minuting, Sweeping: a.services.Sweeping, Filing: a.services.Filing,
-		Consulting: a.services.Consulting, Selecting: a.services.Selecting, Planning: a.services.Planning, Surveying: a.services.Surveying, Pace: a.clock,
+		Consulting: a.services.Consulting, Selecting: a.services.Selecting, Planning: a.services.Planning, Surveying: a.services.Surveying, Tasking: a.services.Tasking, Pace: a.clock,
 	}.Activities()
 }

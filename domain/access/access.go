@@ -15,6 +15,7 @@ type Facts struct {
 	Published    bool      // it has been published
 	Evaluator    bool      // the actor sits on the panel of the call
 	Owner        bool      // the actor acts for the department whose affair it is
+	Council      bool      // the actor sits in the policy council of the alliance
 	Announced    bool      // the meeting has been convened, so its agenda is known
 }
 
@@ -77,6 +78,7 @@ const (
 	reader    who = "reader"    // anybody, once it is published
 	evaluator who = "evaluator" // who sits on the panel of the call
 	owner     who = "owner"     // who acts for the department that owns it
+	council   who = "council"   // who sits in the policy council of the alliance
 	partner   who = "partner"   // anybody of the organisation
 	submitter who = "submitter" // who may submit in the organisation's name
 	manager   who = "manager"   // who looks after the organisation's entry and its people
@@ -114,6 +116,8 @@ func (w who) holds(by domain.Actor, f Facts) bool {
 		return by.Kind == domain.ActorPerson && f.Evaluator
 	case owner:
 		return by.Kind == domain.ActorPerson && f.Owner
+	case council:
+		return by.Kind == domain.ActorPerson && f.Council
 	case partner:
 		return works
 	case submitter:

@@ -54,6 +54,7 @@ func columns() []column {
 		{name: "auditor", by: person(domain.Actor{Auditor: true})},
 		{name: "system", by: domain.System("deliberation")},
 		{name: "owner", by: person(domain.Actor{}), facts: Facts{Owner: true}},
+		{name: "council", by: person(domain.Actor{}), facts: Facts{Council: true}},
 		{name: "partner", by: person(domain.Actor{Partners: works(domain.Partner{})}), facts: Facts{Organisation: "works"}},
 		{
 			name: "submitter", by: person(domain.Actor{Partners: works(domain.Partner{Submits: true})}),

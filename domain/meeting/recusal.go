@@ -2,7 +2,6 @@ package meeting
 
 import (
 	"slices"
-	"strings"
 
 	"secretariat/domain"
 )
@@ -65,15 +64,8 @@ func membersOf(all []Recusal, item domain.ID, fits func(Recusal) bool) []domain.
 // Concerns reports whether an item names the organisation among those with an interest in it, so that a recusal of
 // its people is to be proposed. Spaces and the form of company in either name make no difference.
 func (i Item) Concerns(organisation string) bool {
-	name := plainName(organisation)
-	return name != "" && slices.ContainsFunc(i.Interested, func(o string) bool { return plainName(o) == name })
+	return slices.ContainsFunc(i.Interested, func(o string) bool { return domain.SameOrganisation(o, organisation) })
 }
-
-// forms are ways to write that an organisation is a company or foundation.
-var forms = strings.NewReplacer("주식회사", "", "(주)", "", "㈜", "", "유한회사", "", "(유)", "", "재단법인", "", "(재)", "",
-	"사단법인", "", "(사)", "", " ", "", "\t", "")
-
-func plainName(s string) string { return strings.ToLower(forms.Replace(s)) }
 
 // OpenToRecusal says why nobody can be recused for the item any more.
 func (i Item) OpenToRecusal() error {

@@ -2,12 +2,14 @@ package sweeping
 
 import (
 	"context"
+	"slices"
 
 	"secretariat/domain"
 	"secretariat/domain/calendar"
 	"secretariat/domain/committee"
 	"secretariat/domain/meeting"
 	"secretariat/domain/minutes"
+	"secretariat/domain/pipeline"
 	"secretariat/domain/policy"
 )
 
@@ -45,8 +47,12 @@ func (s *Service) owed(ctx context.Context, tx Tx, c committee.Committee) ([]dom
 	if err != nil {
 		return nil, err
 	}
+	late, err := ofTasks(ctx, tx, c, rules, today)
+	if err != nil {
+		return nil, err
+	}
 	ofMeetings, err := s.ofMeetings(ctx, tx, c, today)
-	return append(append(out, asked...), ofMeetings...), err
+	return slices.Concat(out, asked, late, ofMeetings), err
 }
 
 // ofConsultations asks for answers to the opinions of a consultation whose days for it are over.
@@ -61,6 +67,30 @@ func ofConsultations(
 				Key: "duty.opinions_unanswered", Basis: policy.ConsultationAnswerDays.Cite(r), Due: due, Subject: x.ID,
 				Args: domain.Args{"year": x.Year, "number": x.Number},
 			})
+		}
+	}
+	return out, err
+}
+
+// lateTasks are what to say of a task by the gate at which it waits.
+var lateTasks = map[pipeline.State]domain.Finding{
+	pipeline.Discussing: {Key: "duty.task_discussing"}, pipeline.Refining: {Key: "duty.task_refining"},
+	pipeline.Tabling: {Key: "duty.task_tabling"}, pipeline.Spreading: {Key: "duty.task_spreading"},
+	pipeline.Returned: {Key: "duty.task_returned"},
+}
+
+// ofTasks asks for what is to be done at the gate of a task whose days for it are over.
+func ofTasks(
+	ctx context.Context, tx Tx, c committee.Committee, r policy.Rules, today calendar.Date,
+) ([]domain.Finding, error) {
+	found, err := tx.TasksAtGates(ctx, c.ID)
+	var out []domain.Finding
+	for _, x := range found {
+		if due, basis, ok := x.Task.Due(x.Last, r); ok && due < today {
+			late := lateTasks[x.Task.State]
+			late.Basis, late.Due, late.Subject = basis, due, x.Task.ID
+			late.Args = domain.Args{"year": x.Task.Year, "number": x.Task.Number}
+			out = append(out, late)
 		}
 	}
 	return out, err

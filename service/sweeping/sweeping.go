@@ -13,6 +13,7 @@ import (
 	"secretariat/domain/committee"
 	"secretariat/domain/meeting"
 	"secretariat/domain/minutes"
+	"secretariat/domain/pipeline"
 	"secretariat/domain/policy"
 	"secretariat/service"
 )
@@ -34,6 +35,8 @@ type Tx interface {
 	OpenActions(ctx context.Context, meeting domain.ID) ([]minutes.Action, error)
 	// Unanswered lists the consultations of a committee that are closed and not answered.
 	Unanswered(ctx context.Context, committee domain.ID) ([]alliance.Consultation, error)
+	// TasksAtGates lists the tasks of a committee that wait at a gate, with the last report on each.
+	TasksAtGates(ctx context.Context, committee domain.ID) ([]pipeline.Pending, error)
 }
 
 // Ledger are the rows of this area.

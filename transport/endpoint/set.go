@@ -16,6 +16,7 @@ import (
 	"secretariat/service/selecting"
 	"secretariat/service/surveying"
 	"secretariat/service/sweeping"
+	"secretariat/service/tasking"
 )
 
 // Services are the use cases the endpoints are made of. One that is nil makes endpoints that fail when they are called.
@@ -35,6 +36,7 @@ type Services struct {
 	Selecting  *selecting.Service
 	Planning   *planning.Service
 	Surveying  *surveying.Service
+	Tasking    *tasking.Service
 }
 
 // Set holds every operation that people may call, by area; the JSON API and the pages take them from here.
@@ -53,6 +55,7 @@ type Set struct {
 	Selecting
 	Planning
 	Surveying
+	Tasking
 }
 
 // NewSet makes the endpoints of the services inside the middleware.
@@ -72,5 +75,6 @@ func NewSet(s Services, mw Middlewares) Set {
 		Selecting:  selectingOf(s.Selecting, mw),
 		Planning:   planningOf(s.Planning, mw),
 		Surveying:  surveyingOf(s.Surveying, mw),
+		Tasking:    taskingOf(s.Tasking, mw),
 	}
 }

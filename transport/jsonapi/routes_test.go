@@ -43,6 +43,7 @@ func opsOf(v reflect.Value, prefix string) map[string]string {
 var notForPeople = map[string]string{
 	"selection.send":     "the workflow sends letters",
 	"review.send":        "the workflow sends letters",
+	"task.send":          "the workflow sends letters",
 	"plan.end":           "the workflow ends a plan whose time is over",
 	"call.close":         "the workflow closes at the time",
 	"consultation.close": "the workflow closes at the time",

@@ -33,6 +33,7 @@ import (
 	"secretariat/service/selecting"
 	"secretariat/service/surveying"
 	"secretariat/service/sweeping"
+	"secretariat/service/tasking"
 	"secretariat/store"
 	"secretariat/transport/catalogue"
 	"secretariat/transport/endpoint"
@@ -129,6 +130,7 @@ func (s *server) build() endpoint.Services {
 		Searching:  searching.New(store.View[searching.Tx]{DB: db}),
 		Partnering: partnering.New(env, store.View[partnering.Tx]{DB: db}),
 		Planning:   planning.New(env, store.View[planning.Tx]{DB: db}, packs, docs.Renderer{}),
+		Tasking:    tasking.New(env, store.View[tasking.Tx]{DB: db}, tasking.Ports{Policies: packs}),
 		Selecting:  selecting.New(env, store.View[selecting.Tx]{DB: db}, packs, secret.Tokens{}, canonical.JSON).Printing(xlsx.Book),
 		Consulting: consulting.New(env, store.View[consulting.Tx]{DB: db}, consulting.Ports{Policies: packs}),
 		Surveying:  surveying.New(env, store.View[surveying.Tx]{DB: db}, surveying.Ports{Policies: packs, Questions: hall.Questionnaires(s.t), Book: xlsx.Survey}),

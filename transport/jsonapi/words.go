@@ -11,6 +11,7 @@ import (
 	"secretariat/domain/document"
 	"secretariat/domain/meeting"
 	"secretariat/domain/minutes"
+	"secretariat/domain/pipeline"
 	"secretariat/domain/plan"
 	"secretariat/domain/policy"
 	"secretariat/domain/search"
@@ -65,6 +66,10 @@ var lists = map[reflect.Type]string{
 	reflect.TypeFor[selection.Conflict]():         "tie_conflict",
 	reflect.TypeFor[selection.Remedy]():           "selection_remedy",
 	reflect.TypeFor[selection.Cut]():              "selection_cut",
+	reflect.TypeFor[pipeline.State]():             "task_state",
+	reflect.TypeFor[pipeline.Gate]():              "task_gate",
+	reflect.TypeFor[pipeline.Role]():              "task_role",
+	reflect.TypeFor[pipeline.Technology]():        "technology",
 	reflect.TypeFor[plan.NodeKind]():              "plan_node",
 	reflect.TypeFor[plan.ChangeKind]():            "plan_change",
 	reflect.TypeFor[plan.MarkKind]():              "plan_mark",

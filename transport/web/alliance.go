@@ -8,6 +8,7 @@ import (
 	"secretariat/service"
 	"secretariat/service/partnering"
 	"secretariat/service/selecting"
+	"secretariat/service/tasking"
 )
 
 // allianceShell adds the alliance's register: for the public, for its secretariat, and for the people of organisations.
@@ -112,6 +113,7 @@ type minePage struct {
 	Organisations []alliance.Organisation
 	Waits         []mineRow
 	Applications  []selecting.Own
+	Tasks         []tasking.Row
 }
 
 func (s *Site) mine(v *Visit) (any, error) {
@@ -130,7 +132,11 @@ func (s *Site) mine(v *Visit) (any, error) {
 	waits = append(waits, rounds...)
 	slices.SortStableFunc(waits, func(a, b mineRow) int { return a.Due.Compare(b.Due) })
 	own, err := s.set.MyApplications.Call(v.ctx(), selecting.MineInput{})
-	return minePage{out.Organisations, waits, own.Items}, err
+	if err != nil {
+		return nil, err
+	}
+	tasks, more, err := s.mineTasks(v)
+	return minePage{out.Organisations, append(waits, more...), own.Items, tasks}, err
 }
 
 // organisationPage is one organisation with what its reader may do.

@@ -12,6 +12,7 @@ import (
 	"secretariat/service/planning"
 	"secretariat/service/selecting"
 	"secretariat/service/sweeping"
+	"secretariat/service/tasking"
 )
 
 // boardPage is every open case with what is due, the most pressing first.
@@ -106,6 +107,7 @@ func (s *Site) boardCard(v *Visit, of sweeping.Case) (boardCard, bool, error) {
 	build, known := map[string]func(*Visit, domain.ID) (boardCard, bool, error){
 		service.CaseMeeting: s.meetingCard, service.CaseConsultation: s.consultationCard,
 		service.CaseSurvey: s.surveyCard, service.CaseSelection: s.callCard, service.CasePlan: s.planCard,
+		service.CaseTask: s.taskCard,
 	}[of.Kind]
 	if !known {
 		return boardCard{}, false, nil
@@ -165,6 +167,15 @@ func (s *Site) planCard(v *Visit, id domain.ID) (boardCard, bool, error) {
 	c.first(at.Deadlines)
 	c.note(v, "web.board.figures", at.Missing)
 	return c, at.Stage != planning.StageEnded, err
+}
+
+func (s *Site) taskCard(v *Visit, id domain.ID) (boardCard, bool, error) {
+	at, err := s.set.StandTask.Call(v.ctx(), tasking.CaseInput{Task: id})
+	c := boardCard{Title: at.Title, Path: "/tasks/" + string(id), Stage: at.Stage}
+	c.first(at.Deadlines)
+	c.note(v, "web.board.letters", at.Letters)
+	c.note(v, "web.board.acting", at.Pending)
+	return c, at.Stage != tasking.StageOver, err
 }
 
 // callPages are the pages on which the work of a stage is done.

@@ -54,6 +54,9 @@ func (s *Site) deskHome(v *Visit) (any, error) {
 	if err := s.deskFigures(v, &p); err != nil {
 		return nil, err
 	}
+	if err := s.deskTasks(v, &p); err != nil {
+		return nil, err
+	}
 	slices.SortStableFunc(p.Rows, func(a, b deskRow) int { return a.Due.Compare(b.Due) })
 	return p, s.deskStanding(v, &p)
 }

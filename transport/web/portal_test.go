@@ -39,6 +39,7 @@ import (
 	"secretariat/service/seating"
 	"secretariat/service/selecting"
 	"secretariat/service/surveying"
+	"secretariat/service/tasking"
 	"secretariat/store"
 	"secretariat/transport/catalogue"
 	"secretariat/transport/endpoint"
@@ -95,6 +96,7 @@ func (h *portalHall) services() endpoint.Services {
 		Partnering: partnering.New(h.Env, store.View[partnering.Tx]{DB: db}),
 		Planning:   planning.New(h.Env, store.View[planning.Tx]{DB: db}, packs, docs.Renderer{}),
 		Selecting:  selecting.New(h.Env, store.View[selecting.Tx]{DB: db}, packs, secret.Tokens{}, canonical.JSON).Printing(xlsx.Book).Keeping(kept, 1<<20),
+		Tasking:    tasking.New(h.Env, store.View[tasking.Tx]{DB: db}, tasking.Ports{Policies: packs}),
 		Consulting: consulting.New(h.Env, store.View[consulting.Tx]{DB: db}, consulting.Ports{Policies: packs}),
 		Surveying:  surveying.New(h.Env, store.View[surveying.Tx]{DB: db}, surveying.Ports{Policies: packs, Questions: hall.Questionnaires(h.t), Book: xlsx.Survey}),
 	}

@@ -38,6 +38,7 @@ import (
 	"secretariat/service/selecting"
 	"secretariat/service/surveying"
 	"secretariat/service/sweeping"
+	"secretariat/service/tasking"
 	"secretariat/store"
 	"secretariat/transport/catalogue"
 	"secretariat/transport/endpoint"
@@ -95,6 +96,7 @@ func parts(t *testing.T, db *store.DB, env service.Env) endpoint.Services {
 		Partnering: partnering.New(env, store.View[partnering.Tx]{DB: db}),
 		Planning:   planning.New(env, store.View[planning.Tx]{DB: db}, packs, docs.Renderer{}),
 		Selecting:  selecting.New(env, store.View[selecting.Tx]{DB: db}, packs, secret.Tokens{}, canonical.JSON).Printing(xlsx.Book).Offering(offered).Keeping(kept, 1<<20),
+		Tasking:    tasking.New(env, store.View[tasking.Tx]{DB: db}, tasking.Ports{Policies: packs}),
 		Consulting: consulting.New(env, store.View[consulting.Tx]{DB: db}, consulting.Ports{Policies: packs}),
 		Surveying:  surveying.New(env, store.View[surveying.Tx]{DB: db}, surveying.Ports{Policies: packs, Questions: hall.Questionnaires(t), Book: xlsx.Survey}),
 	}

@@ -26,6 +26,7 @@ func models(set endpoint.Set) map[string]any {
 		"plans": plansPage{}, "prepare": preparePage{}, "projector": projectorPage{}, "ranking": rankingPage{},
 		"record": portalRecordPage{}, "review": reviewPage{}, "search": portalSearchPage{}, "seat": seatPage{},
 		"seats": seatsPage{}, "second": secondPage{}, "second-factor": factorPage{}, "selection": selectionPage{},
+		"council": councilPage{}, "task": taskPage{}, "task-edit": taskEdit{}, "task-results": taskResultsPage{}, "tasks": tasksPage{},
 		"sheets": answerOf(set.ListSheets), "sign": answerOf(set.ShowMinutes), "sign-in": signInPage{},
 		"survey": surveyPage{}, "survey-edit": surveyEdit{}, "surveys": surveysPage{}, "turnout": surveyTurnoutPage{},
 	}
@@ -41,7 +42,7 @@ var texts = map[string][]string{
 	"Action": {"/account/extend"}, "Path": {"/help"}, "Next": {"/help?after=#"}, "Link": {"/help"}, "First": {"/help"},
 	"Later": {"/help"}, "At": {"/help"}, "To": {"/help"},
 	"More": {"/help?after=#"}, "PublicNotice.Path": {"/help"}, "boardColumn.Key": {"over", "today", "week", "month", "later"},
-	"boardCard.Kind": {service.CaseMeeting, service.CaseConsultation, service.CaseSelection, service.CasePlan, service.CaseSurvey},
+	"boardCard.Kind": {service.CaseMeeting, service.CaseConsultation, service.CaseSelection, service.CasePlan, service.CaseSurvey, service.CaseTask},
 	"Cell.Code":      {"small", "none"}, "Measure.Code": {"overall"},
 	"registerBar.State": {"holds", "fails", "free"}, "portalHidden.Link": {"main"},
 	"Option.Value": {"/help?value=#"}, "Headings": {"code-#"}, "ID": {"id-#"}, "Code": {"code-#"}, "Key": {"code-#"}, "Node": {"node-#"},

@@ -1,0 +1,111 @@
+-- The task pipeline: what organisations propose, what is said and decided of it, and how it spreads.
+CREATE TABLE tasks (
+    id TEXT PRIMARY KEY,
+    alliance TEXT NOT NULL REFERENCES alliances (id),
+    committee TEXT NOT NULL REFERENCES committees (id),
+    division TEXT NOT NULL REFERENCES divisions (id),
+    organisation TEXT NOT NULL REFERENCES organisations (id),
+    year BIGINT NOT NULL,
+    number BIGINT NOT NULL,
+    title TEXT NOT NULL,
+    problem TEXT NOT NULL,
+    approach TEXT NOT NULL,
+    technologies JSONB NOT NULL,
+    sector TEXT NOT NULL,
+    partners JSONB NOT NULL,
+    effects TEXT NOT NULL,
+    budget BIGINT NOT NULL,
+    state TEXT NOT NULL,
+    round BIGINT NOT NULL,
+    returned_by TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    submitted_at TIMESTAMPTZ,
+    submitted_by TEXT NOT NULL,
+    gate_at TIMESTAMPTZ,
+    found_at TIMESTAMPTZ,
+    sherpa TEXT NOT NULL,
+    advice TEXT NOT NULL,
+    score BIGINT NOT NULL,
+    marks BIGINT NOT NULL,
+    refined_at TIMESTAMPTZ,
+    item TEXT NOT NULL,
+    decision TEXT NOT NULL,
+    approval TEXT NOT NULL,
+    sealed BOOLEAN NOT NULL,
+    selected_at TIMESTAMPTZ,
+    hub TEXT NOT NULL,
+    handed_at TIMESTAMPTZ,
+    finished_at TIMESTAMPTZ,
+    rules TEXT NOT NULL,
+    version BIGINT NOT NULL
+);
+CREATE INDEX tasks_alliance ON tasks (alliance, state, id);
+CREATE INDEX tasks_committee ON tasks (committee, id);
+CREATE INDEX tasks_organisation ON tasks (organisation);
+CREATE INDEX tasks_division ON tasks (division);
+CREATE INDEX tasks_item ON tasks (item) WHERE item <> '';
+
+-- The organisations that take part in a task, for queries; the task itself lists them too.
+CREATE TABLE task_partners (
+    task TEXT NOT NULL REFERENCES tasks (id),
+    organisation TEXT NOT NULL REFERENCES organisations (id),
+    PRIMARY KEY (task, organisation)
+);
+CREATE INDEX task_partners_organisation ON task_partners (organisation);
+
+CREATE TABLE task_comments (
+    id TEXT PRIMARY KEY,
+    task TEXT NOT NULL REFERENCES tasks (id),
+    round BIGINT NOT NULL,
+    organisation TEXT NOT NULL,
+    author TEXT NOT NULL,
+    text TEXT NOT NULL,
+    at TIMESTAMPTZ NOT NULL
+);
+CREATE INDEX task_comments_task ON task_comments (task, id);
+
+CREATE TABLE council_seats (
+    alliance TEXT NOT NULL REFERENCES alliances (id),
+    account TEXT NOT NULL REFERENCES accounts (id),
+    employer TEXT NOT NULL,
+    since TIMESTAMPTZ NOT NULL,
+    PRIMARY KEY (alliance, account)
+);
+CREATE INDEX council_seats_account ON council_seats (account);
+
+CREATE TABLE task_marks (
+    task TEXT NOT NULL REFERENCES tasks (id),
+    round BIGINT NOT NULL,
+    account TEXT NOT NULL REFERENCES accounts (id),
+    innovation BIGINT NOT NULL,
+    feasibility BIGINT NOT NULL,
+    impact BIGINT NOT NULL,
+    remark TEXT NOT NULL,
+    aside TEXT NOT NULL,
+    at TIMESTAMPTZ NOT NULL,
+    PRIMARY KEY (task, round, account)
+);
+
+CREATE TABLE task_reports (
+    id TEXT PRIMARY KEY,
+    task TEXT NOT NULL REFERENCES tasks (id),
+    number BIGINT NOT NULL,
+    organisation TEXT NOT NULL REFERENCES organisations (id),
+    adopters BIGINT NOT NULL,
+    events BIGINT NOT NULL,
+    participants BIGINT NOT NULL,
+    spent BIGINT NOT NULL,
+    text TEXT NOT NULL,
+    at TIMESTAMPTZ NOT NULL
+);
+CREATE UNIQUE INDEX task_reports_number ON task_reports (task, number);
+
+CREATE TABLE task_letters (
+    task TEXT NOT NULL REFERENCES tasks (id),
+    "to" TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    occasion TEXT NOT NULL,
+    sent_at TIMESTAMPTZ NOT NULL,
+    failure TEXT NOT NULL,
+    PRIMARY KEY (task, "to", kind, occasion)
+);
