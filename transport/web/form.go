@@ -42,11 +42,20 @@ func (v *Visit) problem(e *domain.Error) *Problem {
 	return p
 }
 
-// Limits of a form.
+// Limits of a form. A browser writes a syllable in nine bytes: the minutes of a long day are 2 MB and more.
 const (
-	maxForm = 1 << 20 // bytes
-	maxRows = 2000    // of a repeated group of fields
+	maxForm = 4 << 20     // bytes
+	maxKept = 2 * maxForm // of a form that carries a kept one
+	maxRows = 2000        // of a repeated group of fields
 )
+
+// limitOf is how large a form may be. Those of signing in may carry one that was kept, sealed.
+func limitOf(r *http.Request) int64 {
+	if strings.HasPrefix(r.URL.Path, "/sign-in") {
+		return maxKept
+	}
+	return maxForm
+}
 
 // Names of the fields that every form has beside its own.
 const (
@@ -199,10 +208,10 @@ func (v *Visit) Wrong(form, field string) string {
 // readForm reads a form into an input.
 func readForm[Req any](w http.ResponseWriter, r *http.Request) (Req, error) {
 	var in Req
-	r.Body = http.MaxBytesReader(w, r.Body, maxForm)
+	r.Body = http.MaxBytesReader(w, r.Body, limitOf(r))
 	err := r.ParseForm()
 	if tooLarge := new(http.MaxBytesError); errors.As(err, &tooLarge) {
-		return in, &domain.Error{Code: domain.CodeTooLarge, Key: "request.too_large", Args: domain.Args{"max": maxForm}}
+		return in, &domain.Error{Code: domain.CodeTooLarge, Key: "request.too_large", Args: domain.Args{"max": limitOf(r)}}
 	}
 	if err != nil {
 		return in, &domain.Error{Code: domain.CodeInvalid, Key: "request.malformed", Err: err}

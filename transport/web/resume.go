@@ -66,7 +66,7 @@ func (s *Site) askIn(v *Visit, w http.ResponseWriter, next, sealed string) {
 // takeUp is asked by somebody who has signed in elsewhere, at the provider or in another window.
 func (s *Site) takeUp(w http.ResponseWriter, r *http.Request) {
 	v := visitOf(r)
-	r.Body = http.MaxBytesReader(w, r.Body, 2*maxForm)
+	r.Body = http.MaxBytesReader(w, r.Body, maxKept)
 	if err := r.ParseForm(); err != nil {
 		s.fail(v, w, &domain.Error{Code: domain.CodeInvalid, Key: "request.malformed", Err: err})
 		return

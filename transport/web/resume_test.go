@@ -89,6 +89,30 @@ func TestASessionThatEndsDoesNotTakeWhatWasTyped(t *testing.T) {
 	}
 }
 
+// TestALongFormIsKeptToo: the minutes of a long day are more than 1 MB as a browser writes them, and go through both steps
+// of signing in and a wrong password.
+func TestALongFormIsKeptToo(t *testing.T) {
+	s := administrator(t)
+	b := s.browser()
+	in(b, email, "")
+	long := unfinished(mark(b))
+	text := strings.Repeat("가나다라마바사 ", 25_000)
+	long.Set("charter.purpose", text)
+	b.post("/sign-out", nil)
+	if size := len(long.Encode()); size < 1_500_000 {
+		t.Fatalf("the form has only %d bytes", size)
+	}
+	sealed := kept(t, b.post("/committees/new", long))
+	wrong := b.post("/sign-in", url.Values{"email": {email}, "password": {"wrong horse"}, "next": {"/committees/new"},
+		"_from": {"/sign-in?next=%2Fcommittees%2Fnew"}, "_form": {"sign-in"}, "_kept": {sealed}})
+	if kept(t, wrong) != sealed {
+		t.Error("a wrong password loses it")
+	}
+	if got := in(b, email, sealed); got.status != http.StatusOK || !strings.Contains(got.body, text) {
+		t.Errorf("%d: the text is lost", got.status)
+	}
+}
+
 // TestFormsWithSecretsAreNotKept: they are typed anew.
 func TestFormsWithSecretsAreNotKept(t *testing.T) {
 	b := administrator(t).browser()
