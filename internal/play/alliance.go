@@ -42,22 +42,22 @@ func (p *Play) enlist(ctx context.Context) error {
 		return err
 	}
 	p.register = a.ID
-	divisions := map[string]domain.ID{}
+	p.divisions = map[string]domain.ID{}
 	for _, d := range s.Divisions {
 		var out alliance.Division
 		path := "/alliances/" + string(a.ID) + "/divisions"
 		if err := p.clerk.post(ctx, path, partnering.AddDivisionInput{Code: d.Code, Name: d.Name, Sector: d.Sector}, &out); err != nil {
 			return err
 		}
-		divisions[d.Code] = out.ID
+		p.divisions[d.Code] = out.ID
 	}
 	p.firms = make([]domain.ID, len(s.Organisations))
 	for n, o := range s.Organisations {
-		if p.firms[n], err = p.organisation(ctx, a.ID, o, n+1, divisions[o.Division]); err != nil {
+		if p.firms[n], err = p.organisation(ctx, a.ID, o, n+1, p.divisions[o.Division]); err != nil {
 			return err
 		}
 	}
-	p.say("%s 설치: 분과 %d개, 회원사 %d곳", s.Name, len(divisions), len(p.firms))
+	p.say("%s 설치: 분과 %d개, 회원사 %d곳", s.Name, len(p.divisions), len(p.firms))
 	return nil
 }
 

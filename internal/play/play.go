@@ -39,10 +39,12 @@ type Play struct {
 	admin, secretary, clerk *person
 	member                  map[int]*person // by seat
 	committee               domain.ID
-	appointment             map[int]domain.ID // by seat
-	place                   map[int]place     // by seat
-	register                domain.ID         // the alliance
-	firms                   []domain.ID       // its organisations
+	appointment             map[int]domain.ID    // by seat
+	place                   map[int]place        // by seat
+	register                domain.ID            // the alliance
+	firms                   []domain.ID          // its organisations
+	divisions               map[string]domain.ID // of the alliance, by code
+	partners                map[string]*person   // who act for organisations in the pipeline of tasks
 	meeting                 domain.ID
 	items                   []played
 	cursor                  time.Time // in the meeting
@@ -96,7 +98,7 @@ func Found(ctx context.Context, s Stage) (*Play, error) {
 		return nil, err
 	}
 	defer p.log.Close()
-	for _, act := range []func(context.Context) error{p.found, p.appoint, p.enlist, p.contest, p.plan, p.dates, p.ask, p.assess, p.basicPlan} {
+	for _, act := range []func(context.Context) error{p.found, p.appoint, p.enlist, p.contest, p.plan, p.dates, p.ask, p.assess, p.tasks, p.basicPlan} {
 		if err := act(ctx); err != nil {
 			return nil, err
 		}

@@ -11,6 +11,25 @@ type Alliance struct {
 	Consultation  Consultation   `yaml:"consultation"`
 	Assessment    Assessment     `yaml:"assessment"`
 	Call          Call           `yaml:"call"`
+	Council       []int          `yaml:"council"` // seats of the committee whose members sit in the policy council
+	Tasks         []Task         `yaml:"tasks"`
+}
+
+// Task is what an organisation, counted from 1, proposes, as far as it has come: a draft, submitted, or recommended by a sherpa.
+type Task struct {
+	By           int      `yaml:"by"`
+	Division     string   `yaml:"division"`
+	Title        string   `yaml:"title"`
+	Problem      string   `yaml:"problem"`
+	Approach     string   `yaml:"approach"`
+	Technologies []string `yaml:"technologies"`
+	Sector       string   `yaml:"sector"`
+	Effects      string   `yaml:"effects"`
+	Budget       int64    `yaml:"budget"`
+	Submitted    bool     `yaml:"submitted"`
+	Sherpa       int      `yaml:"sherpa"` // organisation that recommends it, 0 for none
+	Comment      string   `yaml:"comment"`
+	Advice       string   `yaml:"advice"`
 }
 
 // Division is a part of the alliance.
