@@ -16,8 +16,8 @@ type caseTable struct{ kind, table, open string }
 // caseTables are the kinds of cases that workflows follow, sorted by kind, as cursors go through them. A consultation that
 // is answered has ended when everybody who gave an opinion was told, a round of self-assessment that was withdrawn when
 // everybody who was asked was told. A selection
-// has ended when nobody has a place without an agreement or its end. A task is a case once it was submitted, until who proposed it was told how
-// it ended. A cancelled meeting has ended when everybody who was
+// has ended when nobody has a place without an agreement or its end, and every agreement whose terms are recorded has ended. A task
+// is a case once it was submitted, until who proposed it was told how it ended. A cancelled meeting has ended when everybody who was
 // invited, or before that asked for a date, was told, an adjourned one when its minutes are published and no follow-up is
 // open.
 var caseTables = []caseTable{
@@ -40,7 +40,8 @@ var caseTables = []caseTable{
 				WHERE z.meeting = k.id AND y.done_at IS NULL)))`},
 	{service.CasePlan, "plans", "k.state <> 'ended'"},
 	{service.CaseSelection, "calls", `(k.state NOT IN ('final', 'cancelled') OR k.state = 'final' AND EXISTS (
-		SELECT 1 FROM applications x WHERE x.call = k.id AND x.state = 'eligible'))`},
+		SELECT 1 FROM applications x WHERE x.call = k.id AND x.state = 'eligible')
+		OR k.state = 'final' AND EXISTS (SELECT 1 FROM agreements g WHERE g.call = k.id AND NOT g.ended))`},
 	{service.CaseSurvey, "surveys", `(k.state NOT IN ('published', 'withdrawn') OR k.state = 'withdrawn' AND EXISTS (
 		SELECT 1 FROM survey_letters l WHERE l.survey = k.id AND l.kind = 'ask' AND l.failure = '' AND NOT EXISTS (
 			SELECT 1 FROM survey_letters w WHERE w.survey = k.id AND w."to" = l."to" AND w.kind = 'withdrawn')))`},

@@ -2,6 +2,7 @@ package workflows
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"secretariat/domain"
@@ -151,7 +152,7 @@ func (a Activities) standCall(ctx context.Context, t Task) (Standing, error) {
 		return Standing{}, err
 	}
 	out := Standing{Committee: s.Committee, Stage: s.Stage, Letters: s.Letters, Hour: a.Pace.Wall(s.At.Add(time.Hour))}
-	for _, d := range s.Deadlines {
+	for _, d := range slices.Concat(s.Deadlines, s.Reminds) {
 		out.add(d.Name, d.At, d.Subject, a.Pace)
 	}
 	return out, nil

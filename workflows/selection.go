@@ -11,8 +11,8 @@ type selection struct {
 	watch
 }
 
-// Selection follows one call from its draft to the agreements (공모ㆍ선정). It ends when every place is agreed on or given up,
-// or when the call is cancelled, and never because a step failed. Applications and scores are rows: it sees that something
+// Selection follows one call from its draft to the end of its agreements (공모ㆍ선정ㆍ정산). It ends when every place is agreed on or
+// given up and nothing is owed under an agreement any more, or when the call is cancelled, and never because a step failed. Applications and scores are rows: it sees that something
 // changed, never what.
 func Selection(ctx workflow.Context, c Case) error {
 	w := &selection{watch: watch{kase: c, kind: KindSelection, stand: StepStandCall}}
@@ -32,6 +32,8 @@ func (w *selection) stage(ctx workflow.Context) error {
 		return w.objecting(ctx)
 	case selecting.StageAgreeing:
 		return w.agreeing(ctx)
+	case selecting.StageCarrying:
+		return w.carrying(ctx)
 	case selecting.StageOver:
 		w.over = true
 		return nil
@@ -79,5 +81,17 @@ func (w *selection) agreeing(ctx workflow.Context) error {
 	case w.passed(selecting.DeadlineAgree):
 		return w.chase(ctx)
 	}
-	return w.await(ctx, selecting.DeadlineAgree)
+	return w.await(ctx, selecting.DeadlineAgree, selecting.DeadlineNudge)
+}
+
+// carrying (협약 이행): firms are reminded of what they owe: progress, completion, account, refund, outcomes. Waited for is that they
+// do it; what is late is put before the staff. It has no version: a run of a release before never came to this stage.
+func (w *selection) carrying(ctx workflow.Context) error {
+	switch {
+	case w.at.Letters > 0:
+		return w.do(ctx, StepSendSelection)
+	case w.passed(selecting.DeadlineOwed):
+		return w.chase(ctx)
+	}
+	return w.await(ctx, selecting.DeadlineOwed, selecting.DeadlineNudge)
 }

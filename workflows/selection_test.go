@@ -21,11 +21,14 @@ type calling struct {
 	letters int
 	closes  time.Time
 	agree   time.Time
+	remind  time.Time
+	owed    time.Time
+	told    bool
 	log     []string
 }
 
 func newCalling() *calling {
-	return &calling{stage: selecting.StageDrafting, closes: day(20, 18), agree: day(60, 0)}
+	return &calling{stage: selecting.StageDrafting, closes: day(20, 18), agree: day(60, 0), remind: day(76, 9), owed: day(90, 0)}
 }
 
 func (c *calling) Stand(_ context.Context, _ domain.Actor, in selecting.CaseInput) (selecting.Standing, error) {
@@ -40,6 +43,13 @@ func (c *calling) Stand(_ context.Context, _ domain.Actor, in selecting.CaseInpu
 		add(selecting.DeadlineClose, c.closes)
 	case selecting.StageAgreeing:
 		add(selecting.DeadlineAgree, c.agree)
+	case selecting.StageCarrying:
+		add(selecting.DeadlineOwed, c.owed)
+		if now := c.now(); now.Before(c.remind) {
+			out.Reminds = append(out.Reminds, service.Deadline{Name: selecting.DeadlineNudge, At: c.remind})
+		} else if !c.told {
+			out.Letters = 1
+		}
 	}
 	return out, nil
 }
@@ -55,7 +65,7 @@ func (c *calling) Close(context.Context, domain.Actor, selecting.CaseInput) erro
 func (c *calling) SendDue(context.Context, domain.Actor, selecting.CaseInput) error {
 	c.Lock()
 	defer c.Unlock()
-	c.letters = 0
+	c.letters, c.told = 0, c.stage == selecting.StageCarrying
 	c.log = append(c.log, c.now().In(calendar.Seoul).Format("01-02 15:04 letters"))
 	return nil
 }
@@ -73,5 +83,21 @@ func TestACallFromItsDraftToTheAgreements(t *testing.T) {
 	}
 	if !w.owner["c1"] {
 		t.Error("agreements that were late were not put before the staff")
+	}
+}
+
+// The firms of a call are reminded by the clock while they carry out what was agreed, and what is late is put before the staff.
+func TestACallUnderAgreementRemindsAndEnds(t *testing.T) {
+	t.Parallel()
+	c, w := newCalling(), newWorld()
+	c.stage = selecting.StageCarrying
+	through(t, TypeSelection, w, func(port *Activities, now func() time.Time) { port.Calls, c.now = c, now }, map[time.Duration]func(){
+		120 * oneDay: func() { c.stage = selecting.StageOver },
+	})
+	if want := []string{c.remind.In(calendar.Seoul).Format("01-02 15:04") + " letters"}; !slices.Equal(c.log, want) {
+		t.Errorf("did %v, want %v", c.log, want)
+	}
+	if !w.owner["c1"] {
+		t.Error("what is late was not put before the staff")
 	}
 }

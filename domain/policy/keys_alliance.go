@@ -29,6 +29,24 @@ var (
 	AgreementDays           = count("selection.agreement_days")            // from the final result
 )
 
+// After the agreement (지방보조금법 16, 17, 18, 27; 령 9, 11; 혁신령 18, 26, 37).
+var (
+	ProgressCheck            = flag("agreement.progress_check")            // a progress report is judged
+	AmendmentPercent         = count("agreement.amendment_percent")        // of the budget that may move by a minor change
+	CompletionDaysResearch   = count("agreement.completion_days.research") // final report of research, from its end
+	SettlementMonths         = count("settlement.months")                  // account and completion report, from the end
+	SettlementMonthsResearch = count("settlement.months.research")         // account of research
+	SettlementVerifyWon      = count("settlement.verify_won")              // from this grant on the account is verified
+	SettlementLateDays       = counts("settlement.late_days")              // days late from which a cut of late_cuts holds
+	SettlementLateCuts       = counts("settlement.late_cuts")              // percent, in the order of late_days
+	AuditWon                 = count("settlement.audit_won")               // of a year from which an audit report is owed
+	AuditMonths              = count("settlement.audit_months")            // from the end of the year
+	RefundDays               = count("settlement.refund_days")             // to return what is owed, from the decision
+	OutcomeYears             = count("outcome.years")                      // in which outcomes are reported
+	OutcomeYearsResearch     = count("outcome.years.research")             // ... of research
+	ReportReminders          = counts("agreement.reminder.days")           // days before a report is due
+)
+
 // The basic plan (촉진법 5; 울산조례 5; 4IR조례 4, 5).
 var (
 	PlanMonths     = count("plan.months")                  // how long a plan is in force

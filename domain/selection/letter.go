@@ -20,6 +20,7 @@ const (
 	LetterAgain    LetterKind = "again"    // to the panel: look at an application again
 	LetterRemoved  LetterKind = "removed"  // to who was taken off the panel
 	LetterChanged  LetterKind = "changed"  // to an applicant whose result a later ranking changes
+	LetterOwed     LetterKind = "owed"     // to a firm: what it owes under its agreement
 )
 
 // Letter is one letter of a selection. Call, recipient and kind identify it, so that none is sent for a second time once it is
@@ -48,6 +49,11 @@ func (l Letter) Matter() domain.ID {
 	return domain.ID(matter)
 }
 
+// On reports whether a reminder is of a duty.
+func (l Letter) On(d Duty) bool {
+	return strings.HasPrefix(string(l.Matter()), string(d.Kind)+"-"+strconv.Itoa(d.Year)+"-"+string(d.Due)+"-")
+}
+
 // Correspondence is what the letters of a call follow from.
 type Correspondence struct {
 	Call         Call
@@ -57,6 +63,7 @@ type Correspondence struct {
 	Reopenings   []Reopening
 	Announced    Ranking            // the last that was made known
 	Late         map[domain.ID]bool // accounts of the panel that have to be reminded now of their sheets
+	Owed         []Letter           // reminders of agreements whose time has come
 	Sent         []Letter
 }
 
@@ -87,6 +94,9 @@ func (c Correspondence) Due() []Letter {
 		if o.AnsweredAt != nil {
 			add(o.ID, LetterAnswer)
 		}
+	}
+	for _, l := range c.Owed {
+		add(l.To, l.Kind)
 	}
 	return out
 }

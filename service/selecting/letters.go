@@ -12,6 +12,7 @@ import (
 
 	"secretariat/domain"
 	"secretariat/domain/access"
+	"secretariat/domain/calendar"
 	"secretariat/domain/selection"
 	"secretariat/service"
 )
@@ -72,11 +73,15 @@ func (s *Service) postOf(ctx context.Context, tx Tx, c selection.Call) (post, er
 	if out.Sent, err = tx.SelectionLetters(ctx, c.ID); err != nil {
 		return out, err
 	}
-	out.Announced, _, err = tx.AnnouncedRanking(ctx, c.ID)
-	if err != nil {
+	if out.Announced, _, err = tx.AnnouncedRanking(ctx, c.ID); err != nil {
 		return out, err
 	}
-	out.Late, err = s.late(ctx, tx, c, out.Panel)
+	if out.Late, err = s.late(ctx, tx, c, out.Panel); err != nil {
+		return out, err
+	}
+	if c.State == selection.Final {
+		out.Owed, err = s.owed(ctx, tx, c)
+	}
 	out.due = out.Due()
 	return out, err
 }
@@ -167,6 +172,8 @@ type letterFacts struct {
 	Answer                            string
 	Was                               string             // outcome before a ranking that changed it
 	Grounds                           []selection.Ground // of that
+	Owes, Number                      string             // what a firm owes, under which agreement
+	Late                              bool
 }
 
 var outcomeNames = map[selection.Outcome]string{
@@ -194,6 +201,8 @@ func (s *Service) compose(ctx context.Context, tx Tx, p post, l selection.Letter
 		f.Reason, f.Application, err = asked(ctx, tx, p, l.Matter())
 	case selection.LetterRemoved:
 		f.Reason = removedFor(p.Panel, l.To)
+	case selection.LetterOwed:
+		account, page, err = s.reminded(ctx, tx, l, &f)
 	case selection.LetterAnswer:
 		account, page, err = s.answered(ctx, tx, l.To, &f)
 	}
@@ -252,6 +261,30 @@ func (s *Service) turned(
 	until, _, err := s.objectable(ctx, tx, p.Call, id)
 	f.Until = until.Korean()
 	return account, page, err
+}
+
+// reminded adds what a firm owes under its agreement.
+func (s *Service) reminded(ctx context.Context, tx Tx, l selection.Letter, f *letterFacts) (domain.ID, string, error) {
+	g, err := tx.Agreement(ctx, l.Who())
+	if err != nil {
+		return "", "", err
+	}
+	if f.Application, err = tx.Application(ctx, g.Application); err != nil {
+		return "", "", err
+	}
+	v, err := s.standing(ctx, tx, g, f.Call)
+	for _, d := range v.Duties {
+		if l.On(d) {
+			f.Owes, f.Until, f.Basis, f.Number = dutyNames[d.Kind], d.Due.Korean(), d.Basis, g.Number
+			f.Late = d.Due < calendar.DateOf(s.now())
+		}
+	}
+	return f.Application.SubmittedBy, "/agreements/" + string(g.ID), err
+}
+
+var dutyNames = map[selection.DutyKind]string{
+	selection.OwesProgress: "중간보고서", selection.OwesCompletion: "완료보고서", selection.OwesSettlement: "정산보고서",
+	selection.OwesAudit: "감사보고서", selection.OwesRefund: "집행잔액ㆍ이자 등 반납", selection.OwesOutcome: "성과보고서",
 }
 
 // asked is why the panel is to look at an application again.

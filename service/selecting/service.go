@@ -40,6 +40,7 @@ type Tx interface {
 	service.Tx
 	Applications
 	Scores
+	Agreements
 	NextNumber(ctx context.Context, scope string) (int, error)
 	FreezePolicy(context.Context, policy.Rules) (string, error)
 	Policy(ctx context.Context, hash string) (policy.Rules, error)

@@ -22,6 +22,7 @@ const (
 	StageDeciding   service.Stage = "call_deciding"   // 심의ㆍ결재
 	StageObjecting  service.Stage = "call_objecting"  // 이의신청
 	StageAgreeing   service.Stage = "call_agreeing"   // 협약
+	StageCarrying   service.Stage = "call_carrying"   // 협약 이행: 점검, 정산, 성과
 	StageOver       service.Stage = "call_over"
 )
 
@@ -33,6 +34,8 @@ const (
 	DeadlineObject   service.DeadlineName = "call_object"   // end of the time to object
 	DeadlineAnswer   service.DeadlineName = "call_answer"   // an objection is to be answered
 	DeadlineAgree    service.DeadlineName = "call_agree"    // agreements are to be signed
+	DeadlineOwed     service.DeadlineName = "call_owed"     // a firm owes something under its agreement
+	DeadlineNudge    service.DeadlineName = "call_nudge"    // it is reminded of it
 )
 
 // Standing is where the case of a call stands.
@@ -42,6 +45,7 @@ type Standing struct {
 	Title     string             `json:"title"`
 	Stage     service.Stage      `json:"stage"`
 	Deadlines []service.Deadline `json:"deadlines"` // soonest first
+	Reminds   []service.Deadline `json:"reminds"`   // when letters go out by themselves
 	Letters   int                `json:"letters"`   // due now and not sent
 	Waiting   int                `json:"waiting"`   // reviews, sheets, answers or agreements that are waited for
 	At        time.Time          `json:"at"`        // by the clock of the services
@@ -64,7 +68,8 @@ func (s *Service) Stand(ctx context.Context, by domain.Actor, in CaseInput) (Sta
 			return Standing{}, err
 		}
 		out := Standing{
-			Call: c.ID, Committee: c.Committee, Title: c.Title, Stage: stages[c.State], Deadlines: []service.Deadline{}, At: s.now(),
+			Call: c.ID, Committee: c.Committee, Title: c.Title, Stage: stages[c.State], Deadlines: []service.Deadline{},
+			Reminds: []service.Deadline{}, At: s.now(),
 		}
 		if err := s.await(ctx, tx, c, &out); err != nil {
 			return out, err
@@ -131,7 +136,8 @@ func (s *Service) answers(
 	return waiting, err
 }
 
-// agreements counts the places for which neither an agreement nor its end is recorded; with none left the case is over.
+// agreements counts the places for which neither an agreement nor its end is recorded, and adds what is owed under those there are;
+// with neither left the case is over.
 func (s *Service) agreements(ctx context.Context, tx Tx, c selection.Call, r policy.Rules, out *Standing) error {
 	rank, _, err := tx.RankingOf(ctx, c.ID)
 	if err != nil {
@@ -143,13 +149,20 @@ func (s *Service) agreements(ctx context.Context, tx Tx, c selection.Call, r pol
 			out.Waiting++
 		}
 	}
-	if out.Waiting == 0 {
-		out.Stage = StageOver
+	if err != nil {
 		return err
 	}
-	due := calendar.DateOf(*c.FinalAt).AddDays(policy.AgreementDays.Of(r))
-	out.Deadlines = append(out.Deadlines, service.Deadline{
-		Name: DeadlineAgree, At: due.End().UTC(), Basis: policy.AgreementDays.Cite(r),
-	})
+	open, err := s.carrying(ctx, tx, c, r, out)
+	switch {
+	case out.Waiting == 0 && open:
+		out.Stage = StageCarrying
+	case out.Waiting == 0:
+		out.Stage = StageOver
+	default:
+		due := calendar.DateOf(*c.FinalAt).AddDays(policy.AgreementDays.Of(r))
+		out.Deadlines = append(out.Deadlines, service.Deadline{
+			Name: DeadlineAgree, At: due.End().UTC(), Basis: policy.AgreementDays.Cite(r),
+		})
+	}
 	return err
 }

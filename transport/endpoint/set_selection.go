@@ -50,6 +50,18 @@ type Selecting struct {
 	ListObjections      Endpoint[selecting.ObjectionsInput, selecting.Objections]
 	AnswerObjection     Endpoint[selecting.AnswerInput, selection.Objection]
 	RecordAgreement     Endpoint[selecting.AgreeInput, selection.Application]
+	EnterAgreement      Endpoint[selecting.EnterInput, selection.Agreement]
+	ListAgreements      Endpoint[selecting.AgreementsInput, service.Page[selecting.AgreementView]]
+	ShowAgreement       Endpoint[selecting.AgreementInput, selecting.AgreementView]
+	MyAgreements        Endpoint[selecting.MyAgreementsInput, selecting.MyAgreements]
+	RecordPayment       Endpoint[selecting.PayInput, selection.Agreement]
+	FileReport          Endpoint[selecting.ReportInput, selection.Agreement]
+	JudgeReport         Endpoint[selecting.JudgeInput, selection.Agreement]
+	AmendAgreement      Endpoint[selecting.AmendInput, selection.Agreement]
+	DecideAmendment     Endpoint[selecting.DecideInput, selection.Agreement]
+	FileSettlement      Endpoint[selecting.SettleInput, selection.Agreement]
+	DecideSettlement    Endpoint[selecting.SettledInput, selection.Agreement]
+	RecordRefund        Endpoint[selecting.RefundInput, selection.Agreement]
 }
 
 func selectingOf(s *selecting.Service, mw Middlewares) Selecting {
@@ -96,5 +108,17 @@ func selectingOf(s *selecting.Service, mw Middlewares) Selecting {
 		ListObjections:      New("objection.list", s.Objections, mw),
 		AnswerObjection:     New("objection.answer", s.Answer, mw),
 		RecordAgreement:     New("agreement.record", s.Agree, mw),
+		EnterAgreement:      New("agreement.enter", s.Enter, mw),
+		ListAgreements:      New("agreement.list", s.Agreements, mw),
+		ShowAgreement:       New("agreement.show", s.ShowAgreement, mw),
+		MyAgreements:        New("agreement.mine", s.MyAgreements, mw),
+		RecordPayment:       New("payment.record", s.Pay, mw),
+		FileReport:          New("agreement.report", s.Report, mw),
+		JudgeReport:         New("agreement.judge", s.Judge, mw),
+		AmendAgreement:      New("agreement.amend", s.Amend, mw),
+		DecideAmendment:     New("agreement.decide", s.Decide, mw),
+		FileSettlement:      New("settlement.file", s.Settle, mw),
+		DecideSettlement:    New("settlement.decide", s.DecideSettlement, mw),
+		RecordRefund:        New("settlement.refund", s.Refund, mw),
 	}
 }

@@ -12,7 +12,7 @@ func Routes(s endpoint.Set) []Route {
 	return slices.Concat(
 		identityRoutes(s), seatingRoutes(s), meetingRoutes(s), itemRoutes(s), sessionRoutes(s), ballotRoutes(s),
 		minutesRoutes(s), decisionRoutes(s), documentRoutes(s), dutyRoutes(s), allianceRoutes(s), consultationRoutes(s), surveyRoutes(s), callRoutes(s),
-		applicationRoutes(s), evaluationRoutes(s), planRoutes(s), taskRoutes(s),
+		applicationRoutes(s), evaluationRoutes(s), agreementRoutes(s), planRoutes(s), taskRoutes(s),
 	)
 }
 

@@ -80,3 +80,20 @@ func evaluationRoutes(s endpoint.Set) []Route {
 		act("/calls/{call}/sheets/submit", s.SubmitSheets, "평가표 제출", "Submit my sheets"),
 	}
 }
+
+func agreementRoutes(s endpoint.Set) []Route {
+	return []Route{
+		act("/applications/{application}/agreement/terms", s.EnterAgreement, "협약 내용 등록", "Record the terms of an agreement"),
+		get("/agreements", s.ListAgreements, "협약 목록", "List agreements"),
+		get("/agreements/{agreement}", s.ShowAgreement, "협약 대장 조회", "The ledger of an agreement"),
+		get("/me/agreements", s.MyAgreements, "우리 기관의 협약", "Agreements of my organisations"),
+		act("/agreements/{agreement}/payments", s.RecordPayment, "지급 기록", "Record a payment"),
+		act("/agreements/{agreement}/reports", s.FileReport, "보고서 제출", "File a report"),
+		act("/agreements/{agreement}/reports/judge", s.JudgeReport, "보고서 검토", "Judge a report"),
+		act("/agreements/{agreement}/amendments", s.AmendAgreement, "협약변경 신청", "Ask for a change of the agreement"),
+		act("/agreements/{agreement}/amendments/decide", s.DecideAmendment, "협약변경 결정", "Decide on a change"),
+		act("/agreements/{agreement}/settlement", s.FileSettlement, "정산보고서 제출", "File the account"),
+		act("/agreements/{agreement}/settlement/decide", s.DecideSettlement, "정산 결정", "Decide on the account"),
+		act("/agreements/{agreement}/settlement/refund", s.RecordRefund, "반납 기록", "Record what was returned"),
+	}
+}

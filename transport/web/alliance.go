@@ -114,6 +114,7 @@ type minePage struct {
 	Waits         []mineRow
 	Applications  []selecting.Own
 	Tasks         []tasking.Row
+	Agreements    []selecting.AgreementView
 }
 
 func (s *Site) mine(v *Visit) (any, error) {
@@ -130,13 +131,18 @@ func (s *Site) mine(v *Visit) (any, error) {
 		return nil, err
 	}
 	waits = append(waits, rounds...)
+	owed, agreed, err := s.agreementWaits(v)
+	if err != nil {
+		return nil, err
+	}
+	waits = append(waits, owed...)
 	slices.SortStableFunc(waits, func(a, b mineRow) int { return a.Due.Compare(b.Due) })
 	own, err := s.set.MyApplications.Call(v.ctx(), selecting.MineInput{})
 	if err != nil {
 		return nil, err
 	}
 	tasks, more, err := s.mineTasks(v)
-	return minePage{out.Organisations, append(waits, more...), own.Items, tasks}, err
+	return minePage{out.Organisations, append(waits, more...), own.Items, tasks, agreed}, err
 }
 
 // organisationPage is one organisation with what its reader may do.

@@ -153,6 +153,9 @@ func (s *Site) consultationCard(v *Visit, id domain.ID) (boardCard, bool, error)
 func (s *Site) callCard(v *Visit, id domain.ID) (boardCard, bool, error) {
 	at, err := s.set.StandCall.Call(v.ctx(), selecting.CaseInput{Call: id})
 	c := boardCard{Title: at.Title, Path: "/calls/" + string(id) + callPages[at.Stage], Stage: at.Stage}
+	if at.Stage == selecting.StageCarrying {
+		c.Path = "/agreements?call=" + string(id)
+	}
 	c.first(at.Deadlines)
 	c.note(v, "web.board.sheets", at.Waiting)
 	return c, at.Stage != selecting.StageOver, err

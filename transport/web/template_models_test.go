@@ -14,6 +14,7 @@ func models(set endpoint.Set) map[string]any {
 		"application": applicationPage{}, "applications": applicationsPage{}, "apply": answerOf(set.ShowAlliance),
 		"attendance": attendancePage{}, "audit": auditPage{}, "ballot": deskBallotPage{}, "ballot-confirm": deskBallotPage{Choice: &Option{}},
 		"basic-plan": basicPlanPage{}, "board": boardPage{}, "calendar": calendarPage{}, "call": callPage{},
+		"agreement": agreementPage{}, "agreement-edit": agreementEditPage{}, "agreements": agreementsPage{},
 		"call-apply": applyPage{Step: "answers"}, "call-apply-files": applyPage{Step: "files"}, "call-apply-check": applyPage{Step: "check"}, "form-edit": formPage{}, "form-field": fieldPage{}, "call-edit": callEdit{}, "calls": callsPage{}, "committee": portalCommitteePage{},
 		"committee-edit": committeeEditPage{}, "comparison": answerOf(set.ComparePlan), "competition": competitionPage{},
 		"conflict": conflictPage{}, "console": consolePage{}, "consultation": consultationPage{},

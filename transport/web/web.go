@@ -78,7 +78,7 @@ func New(set endpoint.Set, auth Authenticator, messages *catalogue.Catalogue, o 
 		return nil, err
 	}
 	s.static()
-	for _, add := range []func(*Site){entrance, portal, desk, secretariat, session, live, registers, allianceShell, consultations, surveys, selections, plans, taskPages} {
+	for _, add := range []func(*Site){entrance, portal, desk, secretariat, session, live, registers, allianceShell, consultations, surveys, selections, agreements, plans, taskPages} {
 		add(s)
 	}
 	s.mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
