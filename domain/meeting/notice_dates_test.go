@@ -67,7 +67,7 @@ func TestLettersOfAPollInTheirOrder(t *testing.T) {
 	remind()
 	expect("[a/date_reminder b/date_reminder c/date_reminder]")
 	p.Poll.Dates[1].Close(meeting.FateRetracted, p.Now)
-	expect("[]")
+	expect("[a/date_withdrawn b/date_withdrawn c/date_withdrawn]") // c, too, though in office on no date that is left
 	p.Now = p.Now.Add(time.Hour)
 	p.Poll.Dates[0].Close(meeting.FateChosen, p.Now)
 	expect("[a/date_chosen b/date_chosen]")
@@ -104,7 +104,9 @@ func TestALetterOnDatesGoesToWhomItConcernsOnce(t *testing.T) {
 				p.Poll.Serving[id] = p.Members
 			case "withdraw":
 				n := rapid.IntRange(0, len(p.Poll.Dates)-1).Draw(t, "date")
-				p.Poll.Dates[n].Close(meeting.FateRetracted, p.Now)
+				if p.Poll.Dates[n].ClosedAt == nil {
+					p.Poll.Dates[n].Close(meeting.FateRetracted, p.Now)
+				}
 			case "answer":
 				who := rapid.SampledFrom(p.Members).Draw(t, "member")
 				for _, c := range live {
@@ -133,6 +135,11 @@ func TestALetterOnDatesGoesToWhomItConcernsOnce(t *testing.T) {
 				if again := p.Due(r); len(again) > 0 {
 					t.Fatalf("sent and due again: %s", names(again))
 				}
+				for _, m := range p.Members {
+					if !freed(p, m) {
+						t.Fatalf("%s still keeps a date free that was taken off", m)
+					}
+				}
 				for _, m := range p.Poll.Asked(p.Now) {
 					if !told(p, m) {
 						t.Fatalf("%s was not asked about the newest dates", m)
@@ -148,6 +155,31 @@ func told(p meeting.Post, member domain.ID) bool {
 	for _, c := range p.Poll.Live(p.Now) {
 		if !slices.ContainsFunc(p.Sent, func(l meeting.Letter) bool {
 			return l.Member == member && l.Kind == meeting.DateAsk && !l.SentAt.Before(c.ProposedAt)
+		}) {
+			return false
+		}
+	}
+	return true
+}
+
+// freed reports whether a member, for each date to come that they were asked about and that was taken off, was written to
+// on dates after that.
+func freed(p meeting.Post, member domain.ID) bool {
+	for _, c := range p.Poll.Dates {
+		if c.Fate != meeting.FateRetracted || !c.StartsAt.After(p.Now) {
+			continue
+		}
+		asked, since := false, false
+		for _, l := range p.Sent {
+			if l.Member != member {
+				continue
+			}
+			asked = asked || l.Kind == meeting.DateAsk && !l.SentAt.Before(c.ProposedAt) && !l.SentAt.After(*c.ClosedAt)
+			since = since || l.Kind != meeting.DateReminder && l.SentAt.After(*c.ClosedAt)
+		}
+		again := slices.ContainsFunc(p.Poll.Live(p.Now), func(l meeting.Candidate) bool { return l.StartsAt.Equal(c.StartsAt) })
+		if asked && !since && !again && !slices.ContainsFunc(p.Sent, func(l meeting.Letter) bool {
+			return l.Member == member && l.Kind == meeting.DateWithdrawn && !l.SentAt.Before(*c.ClosedAt)
 		}) {
 			return false
 		}

@@ -21,6 +21,7 @@ const (
 	DateAsk           LetterKind = "date_ask"           // 날짜 응답 요청: candidate dates were proposed
 	DateReminder      LetterKind = "date_reminder"      // to who has not answered them
 	DateChosen        LetterKind = "date_chosen"        // 날짜 확정
+	DateWithdrawn     LetterKind = "date_withdrawn"     // 날짜 후보 철회: to who was asked about it
 )
 
 // Letter is one letter to one member. Meeting, member, kind and occasion identify it, so that none is sent for a

@@ -44,6 +44,7 @@ type letterFacts struct {
 	NoticeText string // citation
 	Link       string
 	Dates      []dateLine // candidate dates that may be answered
+	Withdrawn  []dateLine // that were taken off the list and still lie ahead
 }
 
 // dateLine is a candidate date as a letter names it.
@@ -53,9 +54,11 @@ type dateLine struct {
 }
 
 // dateLines are the dates that may still be answered, with the length that the meeting is planned to have.
-func (c file) dateLines() []dateLine {
+func (c file) dateLines() []dateLine { return c.lines(c.post.Poll.Live(c.post.Now)) }
+
+func (c file) lines(dates []meeting.Candidate) []dateLine {
 	var out []dateLine
-	for _, d := range c.post.Poll.Live(c.post.Now) {
+	for _, d := range dates {
 		end := c.meeting.Plan().MovedTo(d.StartsAt).ExpectedEnd
 		out = append(out, dateLine{d.StartsAt, end, calendar.DateOf(d.StartsAt) == calendar.DateOf(end)})
 	}
@@ -165,7 +168,7 @@ var letterNames = map[meeting.LetterKind]string{
 	meeting.Reminder: "참석 여부 회신 요청", meeting.WrittenReminder: "서면심의 의견 제출 요청",
 	meeting.SignatureReminder: "회의록 확인ㆍ서명 요청",
 	meeting.DateAsk:           "날짜 응답 요청", meeting.DateReminder: "날짜 응답 독촉",
-	meeting.DateChosen: "날짜 확정",
+	meeting.DateChosen: "날짜 확정", meeting.DateWithdrawn: "날짜 후보 철회",
 }
 
 func (s *Service) write(c file, l meeting.Letter, of committee.Committee, to Address, agenda []string) (Mail, error) {
@@ -174,7 +177,7 @@ func (s *Service) write(c file, l meeting.Letter, of committee.Committee, to Add
 		Letter: l, Meeting: m, Committee: of, Name: to.Name, Kind: letterNames[l.Kind],
 		Mode: modeNames[m.Mode], Agenda: agenda,
 		SameDay: calendar.DateOf(m.StartsAt) == calendar.DateOf(m.End()), NoticeText: policy.NoticeDays.Cite(c.rules),
-		Deadline: c.deadlineOf(l.Kind), Dates: c.dateLines(),
+		Deadline: c.deadlineOf(l.Kind), Dates: c.dateLines(), Withdrawn: c.lines(c.post.Poll.Retracted(c.post.Now)),
 	}
 	f.DaysLeft = calendar.DateOf(c.post.Now).DaysUntil(calendar.DateOf(f.Deadline))
 	if s.ports.Address != "" {

@@ -253,7 +253,7 @@ func holdDate(
 	return m, c, err
 }
 
-// WithdrawDate takes a date off the list. The members are not written to for it. CodeConflict "date.closed".
+// WithdrawDate takes a date off the list. Who was asked about it is told. CodeConflict "date.closed".
 func (s *Service) WithdrawDate(ctx context.Context, by domain.Actor, in DateInput) (meeting.Candidate, error) {
 	return service.Do(ctx, s.env, s.store, by, "date.withdraw", func(a *service.Act[Tx]) (meeting.Candidate, error) {
 		m, c, err := holdDate(ctx, a, "date.withdraw", in.Date)

@@ -238,6 +238,28 @@ func TestADateIsWithdrawnAndMayComeBack(t *testing.T) {
 	})
 }
 
+// TestWhoWasAskedAboutADateHearsThatItIsWithdrawn, once, and of the dates that are left.
+func TestWhoWasAskedAboutADateHearsThatItIsWithdrawn(t *testing.T) {
+	engines(t, func(t *testing.T, w *world) {
+		m := w.planned(plan())
+		dates := w.propose(m.ID, "2026-12-16", "2026-12-18")
+		w.send(m.ID)
+		w.mail.take()
+		w.clock.Advance(time.Minute)
+		_, err := w.s.WithdrawDate(t.Context(), clerk, convening.DateInput{Date: dates[0].ID})
+		must(t, err)
+		if w.send(m.ID).Sent != 5 || w.send(m.ID).Sent != 0 {
+			t.Fatal("not everybody is told, or twice")
+		}
+		text := w.mail.take()[0].Text
+		withdrawn, left, cut := strings.Cut(text, "3. 남은 날짜 후보")
+		if !cut || !strings.Contains(withdrawn, "가. 2026. 12. 16.(수) 14:00 ~ 16:00") || strings.Contains(left, "12. 16.") ||
+			!strings.Contains(left, "가. 2026. 12. 18.(금) 14:00 ~ 16:00") {
+			t.Errorf("the letter says\n%s", text)
+		}
+	})
+}
+
 func TestThePollEndsWithThePlanning(t *testing.T) {
 	engines(t, func(t *testing.T, w *world) {
 		for name, end := range map[string]func(meeting.Meeting) error{
