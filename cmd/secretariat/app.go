@@ -157,7 +157,7 @@ func (a *app) assemble() error {
 			Policies: a.packs, Mailer: post, Address: a.config.publicURL, Questions: questions, Book: xlsx.Survey,
 		}),
 		Consulting: consulting.New(env, view[consulting.Tx](a), consulting.Ports{
-			Policies: a.packs, Mailer: post, Address: a.config.publicURL,
+			Policies: a.packs, Mailer: post, Address: a.config.publicURL, Printer: docs.Renderer{},
 		}),
 		Tasking: tasking.New(env, view[tasking.Tx](a), tasking.Ports{Policies: a.packs, Mailer: post, Address: a.config.publicURL}),
 	}

@@ -163,6 +163,7 @@ var rules = map[string]rule{
 	"consultation.list":          {who: []who{anyone}}, // of each one more it is for consultation.show to say
 	"consultation.show":          {who: []who{staff, auditor, system, informed, reader, partner}, basis: "행정절차법 46"},
 	"consultation.digest":        {who: []who{staff, auditor, system, informed}},
+	"consultation.print":         {who: []who{staff, auditor, system, informed, reader, partner}},
 	"consultation.finish":        {who: []who{secretary}, basis: "행정절차법 44"},
 	"consultation.close":         {who: []who{system}},
 	"consultation.send":          {who: []who{system}},

@@ -35,12 +35,18 @@ func TestPersonalDataIsLookedAtBeforeThePublicReads(t *testing.T) {
 		}
 		o, err = w.s.Mask(t.Context(), w.staff, in)
 		must(t, err)
+		_, err = w.s.Print(t.Context(), w.robot, consulting.PrintInput{Consultation: c.ID})
+		expect(t, "printed before it is answered", err, "not_found.digest")
 		_, err = w.s.Finish(t.Context(), w.staff, finish)
 		must(t, err)
 		for text, by := range map[string]domain.Actor{"문의는 ■■■■■■■■■■■■■, a@b.kr": w.robot, "문의는 010-1234-5678, a@b.kr": w.staff} {
 			d, err := w.s.Digest(t.Context(), by, consulting.DigestInput{Consultation: c.ID})
 			if err != nil || d.Opinions[0].Text != text {
 				t.Errorf("%s reads %+v %v", by.ID, d.Opinions, err)
+			}
+			paper, err := w.s.Print(t.Context(), by, consulting.PrintInput{Consultation: c.ID})
+			if err != nil || paper.FileName != "의견처리결과-2026-1.pdf" || !strings.HasPrefix(string(paper.Data), "%PDF-") {
+				t.Errorf("%s prints %s %v", by.ID, paper.FileName, err)
 			}
 		}
 		_, err = w.s.Mask(t.Context(), w.staff, consulting.MaskInput{Opinion: o.ID, Version: o.Version})

@@ -122,6 +122,7 @@ type Ports struct {
 	Policies Policies
 	Mailer   Mailer
 	Address  string // where people reach the system; may be empty
+	Printer  Printer
 }
 
 // Service holds the use cases.

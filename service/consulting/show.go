@@ -149,6 +149,11 @@ type Line struct {
 // Digest shows what was said and what became of it: consultation.digest. Everybody who may see the consultation may once it
 // is answered, its committee and its staff from the close on.
 func (s *Service) Digest(ctx context.Context, by domain.Actor, in DigestInput) (Digest, error) {
+	return s.digest(ctx, by, "consultation.show", in)
+}
+
+// digest gives a page of the digest to who may do the operation.
+func (s *Service) digest(ctx context.Context, by domain.Actor, op string, in DigestInput) (Digest, error) {
 	size := service.PageSize(in.Limit)
 	return service.See(ctx, s.store, func(tx Tx) (Digest, error) {
 		c, err := tx.Consultation(ctx, in.Consultation)
@@ -159,7 +164,7 @@ func (s *Service) Digest(ctx context.Context, by domain.Actor, in DigestInput) (
 		if err != nil {
 			return Digest{}, err
 		}
-		if err := may(by, "consultation.show", st.facts); err != nil {
+		if err := may(by, op, st.facts); err != nil {
 			return Digest{}, err
 		}
 		named := access.Can(by, "consultation.digest", st.facts).Allowed

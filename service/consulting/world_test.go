@@ -13,6 +13,7 @@ import (
 	"secretariat/domain/identity"
 	"secretariat/internal/testkit/hall"
 	"secretariat/policies"
+	"secretariat/render/docs"
 	"secretariat/service/consulting"
 	"secretariat/store"
 )
@@ -59,7 +60,7 @@ func engines(t *testing.T, f func(t *testing.T, w *world)) {
 		h := hall.New(t, db, hall.Members(3))
 		w := &world{t: t, h: h, post: &post{}, staff: h.Secretary()}
 		w.s = consulting.New(h.Env, store.View[consulting.Tx]{DB: db.DB}, consulting.Ports{
-			Policies: lib, Mailer: w.post, Address: "https://city.example",
+			Policies: lib, Mailer: w.post, Address: "https://city.example", Printer: docs.Renderer{},
 		})
 		must(t, db.InTx(t.Context(), func(tx *store.Tx) error { return w.found(t.Context(), tx) }))
 		f(t, w)

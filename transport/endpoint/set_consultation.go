@@ -19,6 +19,7 @@ type Consulting struct {
 	ListConsultations    Endpoint[consulting.ListInput, service.Page[alliance.Consultation]]
 	ShowConsultation     Endpoint[consulting.ShowInput, consulting.View]
 	ShowDigest           Endpoint[consulting.DigestInput, consulting.Digest]
+	PrintDigest          Endpoint[consulting.PrintInput, consulting.Printed]
 	SaveOpinion          Endpoint[consulting.SaveInput, consulting.Saved]
 	SubmitOpinion        Endpoint[consulting.SaveInput, consulting.Saved]
 	TakeBackOpinion      Endpoint[consulting.TakeBackInput, alliance.Submission]
@@ -43,6 +44,7 @@ func consultingOf(s *consulting.Service, mw Middlewares) Consulting {
 		ListConsultations:    New("consultation.list", s.List, mw),
 		ShowConsultation:     New("consultation.show", s.Show, mw),
 		ShowDigest:           New("consultation.digest", s.Digest, mw),
+		PrintDigest:          New("consultation.print", s.Print, mw),
 		SaveOpinion:          New("opinion.save", s.Save, mw),
 		SubmitOpinion:        New("opinion.submit", s.Submit, mw),
 		TakeBackOpinion:      New("opinion.take_back", s.TakeBack, mw),

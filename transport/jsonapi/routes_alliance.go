@@ -1,6 +1,17 @@
 package jsonapi
 
-import "secretariat/transport/endpoint"
+import (
+	"bytes"
+	"io"
+
+	"secretariat/service/consulting"
+	"secretariat/transport/edge"
+	"secretariat/transport/endpoint"
+)
+
+func digestFile(p consulting.Printed) edge.File {
+	return edge.File{Name: p.FileName, Media: "application/pdf", Size: int64(len(p.Data)), Content: io.NopCloser(bytes.NewReader(p.Data))}
+}
 
 func allianceRoutes(s endpoint.Set) []Route {
 	return []Route{
@@ -37,6 +48,7 @@ func consultationRoutes(s endpoint.Set) []Route {
 		act("/consultations/{consultation}/finish", s.FinishConsultation, "의견 처리 완료", "Finish a consultation"),
 		get("/consultations/{consultation}/stand", s.StandConsultation, "의견수렴 진행 상황", "Where a consultation stands"),
 		get("/consultations/{consultation}/digest", s.ShowDigest, "의견 처리 결과", "What was said and what became of it"),
+		download("/consultations/{consultation}/digest.pdf", s.PrintDigest, digestFile, "의견 처리 결과 문서", "The digest as PDF"),
 		get("/consultations/{consultation}/opinions", s.ListOpinions, "제출된 의견 목록", "List opinions"),
 		get("/consultations/{consultation}/mine", s.MyOpinions, "우리 기관의 의견", "What my organisation says"),
 		act("/consultations/{consultation}/save", s.SaveOpinion, "의견 임시 저장", "Save a draft of opinions"),

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"bytes"
+	"io"
 	"slices"
 	"strings"
 	"time"
@@ -10,6 +12,7 @@ import (
 	"secretariat/service"
 	"secretariat/service/consulting"
 	"secretariat/service/partnering"
+	"secretariat/transport/edge"
 )
 
 // consultations adds asking (의견수렴), saying and answering.
@@ -22,6 +25,11 @@ func consultations(s *Site) {
 	s.page("/consultations/{consultation}/edit", "consultation-edit", s.editConsultation)
 	s.page("/consultations/{consultation}/opinions", "opinions", s.opinions)
 	s.page("/consultations/{consultation}/digest", "digest", s.digest)
+	portalFile(s, "/consultations/{consultation}/digest.pdf", s.set.PrintDigest, func(p consulting.Printed) edge.File {
+		return edge.File{
+			Name: p.FileName, Media: "application/pdf", Size: int64(len(p.Data)), Content: io.NopCloser(bytes.NewReader(p.Data)),
+		}
+	})
 	consultationForms(s)
 	opinionForms(s)
 }
