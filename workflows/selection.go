@@ -26,6 +26,8 @@ func (w *selection) stage(ctx workflow.Context) error {
 	switch w.at.Stage {
 	case selecting.StageOpen:
 		return w.open(ctx)
+	case selecting.StageReviewing:
+		return w.reviewing(ctx)
 	case selecting.StageEvaluating:
 		return w.evaluating(ctx)
 	case selecting.StageObjecting:
@@ -38,7 +40,7 @@ func (w *selection) stage(ctx workflow.Context) error {
 		w.over = true
 		return nil
 	}
-	return w.await(ctx) // 공고 준비, 요건 검토, 심의ㆍ결재: waited for are people
+	return w.await(ctx) // 공고 준비, 심의ㆍ결재: waited for are people
 }
 
 // open (접수): waited for are applications, until the time is over.
@@ -47,6 +49,18 @@ func (w *selection) open(ctx workflow.Context) error {
 		return w.do(ctx, StepCloseCall)
 	}
 	return w.await(ctx, selecting.DeadlineClose)
+}
+
+// reviewing (요건 검토): waited for are the reviews of the staff. An applicant who is asked for a supplement is told, and reminded
+// before it is due; when the day has passed, the review goes on with what is there.
+func (w *selection) reviewing(ctx workflow.Context) error {
+	if workflow.GetVersion(ctx, versionSupplements, workflow.DefaultVersion, 1) == workflow.DefaultVersion {
+		return w.await(ctx)
+	}
+	if w.at.Letters > 0 {
+		return w.do(ctx, StepSendSelection)
+	}
+	return w.await(ctx, selecting.DeadlineSupplementRemind, selecting.DeadlineSupplement)
 }
 
 // evaluating (평가): who was drawn is asked, and reminded before the last day if sheets are missing. Waited for are the sheets of

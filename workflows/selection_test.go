@@ -25,6 +25,9 @@ type calling struct {
 	owed    time.Time
 	told    bool
 	log     []string
+
+	supplement time.Time // a request is due
+	reminded   bool
 }
 
 func newCalling() *calling {
@@ -49,6 +52,15 @@ func (c *calling) Stand(_ context.Context, _ domain.Actor, in selecting.CaseInpu
 			out.Reminds = append(out.Reminds, service.Deadline{Name: selecting.DeadlineNudge, At: c.remind})
 		} else if !c.told {
 			out.Letters = 1
+		}
+	case selecting.StageReviewing:
+		if !c.supplement.IsZero() && c.now().Before(c.supplement) {
+			add(selecting.DeadlineSupplement, c.supplement)
+			if remind := c.supplement.Add(-2 * oneDay); c.now().Before(remind) {
+				add(selecting.DeadlineSupplementRemind, remind)
+			} else if !c.reminded {
+				out.Letters, c.reminded = 1, true
+			}
 		}
 	}
 	return out, nil
@@ -99,5 +111,19 @@ func TestACallUnderAgreementRemindsAndEnds(t *testing.T) {
 	}
 	if !w.owner["c1"] {
 		t.Error("what is late was not put before the staff")
+	}
+}
+
+// TestWhoIsAskedForASupplementIsToldAndReminded: once when asked, once two days before it is due; then the call waits for people.
+func TestWhoIsAskedForASupplementIsToldAndReminded(t *testing.T) {
+	t.Parallel()
+	c, w := newCalling(), newWorld()
+	to := func(s service.Stage) func() { return func() { c.stage = s } }
+	through(t, TypeSelection, w, func(port *Activities, now func() time.Time) { port.Calls, c.now = c, now }, map[time.Duration]func(){
+		2 * oneDay: to(selecting.StageOpen), 22 * oneDay: func() { c.letters, c.supplement = 1, c.now().Add(6*oneDay) },
+		40 * oneDay: to(selecting.StageOver),
+	})
+	if want := []string{"11-20 18:00 close", "11-23 12:00 letters", "11-27 12:00 letters"}; !slices.Equal(c.log, want) {
+		t.Errorf("did %v, want %v", c.log, want)
 	}
 }

@@ -17,3 +17,6 @@ const versionPlanAnnual = "2026-11-27 plan-annual-steps"
 
 // versionPlanLetters: since 2026-11-27 owners are written to who owe figures in a review.
 const versionPlanLetters = "2026-11-27 plan-review-letters"
+
+// versionSupplements: since 2026-11-28 a call whose applications are reviewed sends requests for supplements and waits for them.
+const versionSupplements = "2026-11-28 selection-supplements"

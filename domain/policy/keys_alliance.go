@@ -26,6 +26,8 @@ var (
 	SpreadFlag              = count("selection.spread_flag")               // points between evaluators worth a look
 	RerankCommittee         = flag("selection.rerank.committee")           // a ranking that changes an outcome goes to the committee again
 	EvaluationReminder      = count("selection.evaluation_reminder.days")  // before the last day to submit sheets
+	SupplementDays          = count("selection.supplement_days")           // least days to answer a request for a supplement
+	SupplementReminder      = count("selection.supplement_reminder.days")  // before the last of them
 	AgreementDays           = count("selection.agreement_days")            // from the final result
 )
 

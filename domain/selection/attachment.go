@@ -20,6 +20,7 @@ type Attachment struct {
 	SHA256      string    `json:"sha256"`
 	AddedBy     domain.ID `json:"addedBy"`
 	AddedAt     time.Time `json:"addedAt"`
+	Removed     bool      `json:"removed"` // taken off; what was submitted with it keeps it
 }
 
 // signatures are the first bytes of the kinds of files, by extension.

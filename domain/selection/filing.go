@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"slices"
 	"time"
 
 	"secretariat/domain"
@@ -50,6 +51,25 @@ func Refs(all []Attachment) []FileRef {
 	out := []FileRef{}
 	for _, a := range all {
 		out = append(out, FileRef{a.Field, a.Name, a.Size, a.SHA256})
+	}
+	return out
+}
+
+// Current are the files that were not taken off.
+func Current(all []Attachment) []Attachment {
+	return slices.DeleteFunc(slices.Clone(all), func(a Attachment) bool { return a.Removed })
+}
+
+// Filed are the files that something was submitted with, each once.
+func Filed(refs []FileRef, all []Attachment) []Attachment {
+	out := []Attachment{}
+	for _, r := range refs {
+		i := slices.IndexFunc(all, func(a Attachment) bool {
+			return a.Field == r.Field && a.Name == r.Name && a.SHA256 == r.SHA256 && !slices.Contains(out, a)
+		})
+		if i >= 0 {
+			out = append(out, all[i])
+		}
 	}
 	return out
 }

@@ -13,14 +13,16 @@ type LetterKind string
 
 // The kinds of letters.
 const (
-	LetterEvaluate LetterKind = "evaluate" // to who was drawn
-	LetterRemind   LetterKind = "remind"   // to who was drawn and has not submitted
-	LetterResult   LetterKind = "result"   // to every applicant, with its own result
-	LetterAnswer   LetterKind = "answer"   // to who objected
-	LetterAgain    LetterKind = "again"    // to the panel: look at an application again
-	LetterRemoved  LetterKind = "removed"  // to who was taken off the panel
-	LetterChanged  LetterKind = "changed"  // to an applicant whose result a later ranking changes
-	LetterOwed     LetterKind = "owed"     // to a firm: what it owes under its agreement
+	LetterEvaluate         LetterKind = "evaluate"          // to who was drawn
+	LetterRemind           LetterKind = "remind"            // to who was drawn and has not submitted
+	LetterResult           LetterKind = "result"            // to every applicant, with its own result
+	LetterAnswer           LetterKind = "answer"            // to who objected
+	LetterAgain            LetterKind = "again"             // to the panel: look at an application again
+	LetterRemoved          LetterKind = "removed"           // to who was taken off the panel
+	LetterChanged          LetterKind = "changed"           // to an applicant whose result a later ranking changes
+	LetterOwed             LetterKind = "owed"              // to a firm: what it owes under its agreement
+	LetterSupplement       LetterKind = "supplement"        // to an applicant who is asked for a supplement
+	LetterSupplementRemind LetterKind = "supplement_remind" // ... who has not answered
 )
 
 // Letter is one letter of a selection. Call, recipient and kind identify it, so that none is sent for a second time once it is
@@ -64,6 +66,8 @@ type Correspondence struct {
 	Announced    Ranking            // the last that was made known
 	Late         map[domain.ID]bool // accounts of the panel that have to be reminded now of their sheets
 	Owed         []Letter           // reminders of agreements whose time has come
+	Supplements  []Supplement
+	Now          time.Time
 	Sent         []Letter
 }
 
@@ -82,6 +86,15 @@ func (c Correspondence) Due() []Letter {
 		}
 	}
 	c.toPanel(add)
+	for _, s := range c.Supplements {
+		if !s.Open(c.Now) {
+			continue
+		}
+		add(s.ID, LetterSupplement)
+		if s.RemindAt.After(s.AskedAt) && !c.Now.Before(s.RemindAt) {
+			add(s.ID, LetterSupplementRemind)
+		}
+	}
 	for _, x := range c.Applications {
 		if c.Call.AnnouncedAt != nil && x.State != Draft && x.State != Withdrawn {
 			add(x.ID, LetterResult)

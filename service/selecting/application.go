@@ -112,6 +112,7 @@ type Own struct {
 	Call        selection.Call        `json:"call"`
 	Result      *Result               `json:"result,omitempty"`
 	MayObject   bool                  `json:"mayObject"`
+	Supplement  *selection.Supplement `json:"supplement,omitempty"` // that is to be answered now
 }
 
 // Result is the result of one application for those whom it concerns.
@@ -160,6 +161,13 @@ func (s *Service) ownView(ctx context.Context, tx Tx, x selection.Application) (
 		return Own{}, err
 	}
 	out := Own{Application: ownSight(x, c), Call: sealed(c)}
+	if c.State == selection.Reviewing {
+		all, err := tx.SupplementsOf(ctx, x.ID)
+		if of, asked := selection.OpenOf(all, s.now()); asked {
+			out.Supplement = &of
+		}
+		return out, err
+	}
 	if c.AnnouncedAt == nil {
 		return out, nil
 	}
@@ -235,6 +243,9 @@ type ApplicationView struct {
 	Call        selection.Call         `json:"call"`
 	Files       []selection.Attachment `json:"files"`
 	Filings     []selection.Filing     `json:"filings"` // everything that was submitted, the last one counts
+	Supplements []selection.Supplement `json:"supplements"`
+	Open        []selection.Attachment `json:"open,omitempty"` // for its own people while a supplement is asked for: the files as they stand
+	MayAsk      bool                   `json:"mayAsk"`         // for a supplement
 }
 
 // ShowApplication shows an application to its own people, and after the close to the staff, to auditors and to the
@@ -252,8 +263,19 @@ func (s *Service) ShowApplication(
 		if err != nil {
 			return out, err
 		}
-		out.Files = c.Terms.ApplicationForm().Attached(x.Given(), files)
-		out.Filings, err = tx.FilingsOf(ctx, x.ID)
+		if out.Filings, err = tx.FilingsOf(ctx, x.ID); err != nil {
+			return out, err
+		}
+		out.Files = c.Terms.ApplicationForm().Attached(x.Given(), selection.Current(files))
+		if n := len(out.Filings); n > 0 && x.State != selection.Draft {
+			out.Files = selection.Filed(out.Filings[n-1].Files, files)
+		}
+		out.Supplements, err = supplementsSeen(ctx, tx, by, x)
+		_, asked := selection.OpenOf(out.Supplements, s.now())
+		if _, own := by.Works(x.Organisation); own && asked {
+			out.Open = selection.Current(files)
+		}
+		out.MayAsk = mayAsk(by, c) && x.State == selection.Submitted && !asked
 		return out, err
 	})
 }

@@ -25,7 +25,7 @@ type AttachInput struct {
 	Content     io.Reader `json:"-"`
 }
 
-// Attach keeps a file of an application that is being drafted: attachment.add. CodeInvalid when its name, its kind or its first
+// Attach keeps a file of an application that is being drafted: attachment.add, or to a field that a request for a supplement opens. CodeInvalid when its name, its kind or its first
 // bytes are not what the field takes; CodeTooLarge "file.too_large"; CodeConflict once the application was submitted, and when
 // the field has as many files as it may. Its bytes are stored before the act, by their hash, so that a refusal leaves at most
 // bytes that nothing refers to.
@@ -95,22 +95,29 @@ func (s *Service) takesFile(
 	if _, works := by.Works(x.Organisation); !works {
 		return selection.Field{}, domain.Forbidden("attachment.add", "")
 	}
-	if err := s.changes(c, x); err != nil {
+	if err := s.changes(ctx, tx, c, x, key); err != nil {
 		return selection.Field{}, err
 	}
 	f, ok := c.Terms.ApplicationForm().Field(key)
 	if !ok || f.Kind != selection.File {
 		return f, domain.NotFound("attachment")
 	}
-	there, err := tx.AttachmentsOf(ctx, x.ID)
+	there, err := current(ctx, tx, x.ID)
 	if err == nil && int64(selection.CountFiles(there)[key]) >= f.Room() {
 		err = domain.Conflict("attachment.full", domain.Args{"most": f.Room()})
 	}
 	return f, err
 }
 
-// changes refuses when the application may not be changed now.
-func (s *Service) changes(c selection.Call, x selection.Application) error {
+// changes refuses when a field of the application may not be changed now: it is not a draft, and no request for a supplement
+// opens the field.
+func (s *Service) changes(ctx context.Context, tx Tx, c selection.Call, x selection.Application, key string) error {
+	if c.State == selection.Reviewing && x.State == selection.Submitted {
+		all, err := tx.SupplementsOf(ctx, x.ID)
+		if of, asked := selection.OpenOf(all, s.now()); err != nil || asked && c.Terms.ApplicationForm().Opened(of.Fields)[key] {
+			return err
+		}
+	}
 	if x.State != selection.Draft {
 		return domain.Conflict("application.submitted", nil)
 	}
@@ -140,11 +147,34 @@ func (s *Service) Detach(ctx context.Context, by domain.Actor, in DetachInput) (
 			return selection.Attachment{}, err
 		}
 		a.On("attachment", file.ID, c.ID)
-		if err := s.changes(c, x); err != nil {
+		if file.Removed {
+			return selection.Attachment{}, domain.NotFound("attachment")
+		}
+		if err := s.changes(ctx, a.Tx, c, x, file.Field); err != nil {
 			return file, err
 		}
-		return file, a.Tx.DropAttachment(ctx, file.ID)
+		return file, a.Tx.RemoveAttachment(ctx, file.ID)
 	})
+}
+
+// current are the files of an application that were not taken off.
+func current(ctx context.Context, tx Tx, id domain.ID) ([]selection.Attachment, error) {
+	all, err := tx.AttachmentsOf(ctx, id)
+	return selection.Current(all), err
+}
+
+// filedWith refuses a file that nothing was submitted with.
+func filedWith(ctx context.Context, tx Tx, file selection.Attachment) error {
+	all, err := tx.FilingsOf(ctx, file.Application)
+	if err != nil {
+		return err
+	}
+	for _, f := range all {
+		if len(selection.Filed(f.Files, []selection.Attachment{file})) > 0 {
+			return nil
+		}
+	}
+	return domain.NotFound("attachment")
 }
 
 // FileContent is a file with its bytes, which the caller closes.
@@ -161,7 +191,10 @@ func (s *Service) ReadFile(ctx context.Context, by domain.Actor, in DetachInput)
 		if err != nil {
 			return file, err
 		}
-		_, _, err = s.seen(ctx, tx, by, "attachment.read", file.Application)
+		x, _, err := s.seen(ctx, tx, by, "attachment.read", file.Application)
+		if _, own := by.Works(x.Organisation); err == nil && !own {
+			err = filedWith(ctx, tx, file)
+		}
 		if domain.CodeOf(err) == domain.CodeNotFound {
 			return selection.Attachment{}, domain.NotFound("attachment")
 		}

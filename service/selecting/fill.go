@@ -138,7 +138,7 @@ func (s *Service) write(ctx context.Context, a *service.Act[Tx], op string, in S
 	}
 	if !there {
 		x = selection.Application{ID: a.Env.NewID(), Call: c.ID, Organisation: o.ID, State: selection.Draft, Version: 1}
-	} else if f.files, err = a.Tx.AttachmentsOf(ctx, x.ID); err != nil {
+	} else if f.files, err = current(ctx, a.Tx, x.ID); err != nil {
 		return f, err
 	}
 	x.Applicant = o.Name
@@ -235,7 +235,7 @@ func (s *Service) Check(ctx context.Context, by domain.Actor, in CheckInput) (Ch
 
 func (s *Service) checked(ctx context.Context, tx Tx, c selection.Call, x selection.Application) (Checked, error) {
 	out := Checked{Application: x, Call: sealed(c), Visible: []string{}, Problems: []domain.FieldError{}}
-	files, err := tx.AttachmentsOf(ctx, x.ID)
+	files, err := current(ctx, tx, x.ID)
 	if err != nil {
 		return out, err
 	}

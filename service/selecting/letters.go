@@ -54,6 +54,9 @@ type post struct {
 
 func (s *Service) postOf(ctx context.Context, tx Tx, c selection.Call) (post, error) {
 	out := post{Correspondence: selection.Correspondence{Call: c}}
+	if c.State == selection.Reviewing {
+		return s.supplementPost(ctx, tx, out)
+	}
 	if c.State != selection.Evaluating && c.AnnouncedAt == nil {
 		return out, nil
 	}
@@ -168,6 +171,7 @@ type letterFacts struct {
 	Outcome, Score, Reason            string
 	Rank                              int
 	Until, Basis, EvaluateBy          string
+	Fields                            []string // that are asked for again
 	Upheld                            bool
 	Answer                            string
 	Was                               string             // outcome before a ranking that changed it
@@ -203,6 +207,8 @@ func (s *Service) compose(ctx context.Context, tx Tx, p post, l selection.Letter
 		f.Reason = removedFor(p.Panel, l.To)
 	case selection.LetterOwed:
 		account, page, err = s.reminded(ctx, tx, l, &f)
+	case selection.LetterSupplement, selection.LetterSupplementRemind:
+		account, page, err = s.supplementLetter(ctx, tx, l.To, &f)
 	case selection.LetterAnswer:
 		account, page, err = s.answered(ctx, tx, l.To, &f)
 	}

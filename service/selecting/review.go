@@ -46,6 +46,13 @@ func (s *Service) Review(ctx context.Context, by domain.Actor, in ReviewInput) (
 		if c.State != selection.Reviewing {
 			return x, domain.Conflict("call.not_reviewing", nil)
 		}
+		asked, err := a.Tx.SupplementsOf(ctx, x.ID)
+		if err != nil {
+			return x, err
+		}
+		if _, waits := selection.OpenOf(asked, a.Now); waits {
+			return x, domain.Conflict("supplement.open", nil)
+		}
 		if x, err = x.Review(in.Eligible, strings.TrimSpace(in.Reason)); err != nil {
 			return x, err
 		}

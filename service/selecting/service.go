@@ -82,10 +82,20 @@ type Applications interface {
 	// FilingsOf lists what was submitted of an application, as it came.
 	FilingsOf(ctx context.Context, application domain.ID) ([]selection.Filing, error)
 	AddAttachment(context.Context, selection.Attachment) error
-	DropAttachment(ctx context.Context, id domain.ID) error
+	// RemoveAttachment takes a file off; what was submitted with it keeps it.
+	RemoveAttachment(ctx context.Context, id domain.ID) error
 	Attachment(context.Context, domain.ID) (selection.Attachment, error)
-	// AttachmentsOf lists the files of an application, as they came.
+	// AttachmentsOf lists the files of an application, as they came, those that were taken off included.
 	AttachmentsOf(ctx context.Context, application domain.ID) ([]selection.Attachment, error)
+	// FiledIn are the files that each application of a call was last submitted with.
+	FiledIn(ctx context.Context, call domain.ID) (map[domain.ID][]selection.FileRef, error)
+	AddSupplement(context.Context, selection.Supplement) error
+	ChangeSupplement(context.Context, *selection.Supplement) error
+	Supplement(context.Context, domain.ID) (selection.Supplement, error)
+	// SupplementsOf lists the requests for an application, as they were made.
+	SupplementsOf(ctx context.Context, application domain.ID) ([]selection.Supplement, error)
+	// SupplementsIn lists those in a call that were not answered.
+	SupplementsIn(ctx context.Context, call domain.ID) ([]selection.Supplement, error)
 	// AttachmentsIn lists those of all applications of a call.
 	AttachmentsIn(ctx context.Context, call domain.ID) ([]selection.Attachment, error)
 	AddObjection(context.Context, selection.Objection) error

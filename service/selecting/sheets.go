@@ -93,13 +93,16 @@ func (s *Service) tasks(ctx context.Context, tx Tx, c selection.Call, e selectio
 	for _, file := range files {
 		of[file.Application] = append(of[file.Application], file)
 	}
-	form := c.Terms.ApplicationForm()
+	filed, err := tx.FiledIn(ctx, c.ID)
+	if err != nil {
+		return err
+	}
 	for _, x := range (load{eligible: all}).assigned(e) {
 		out.Names = append(out.Names, Applicant{x.Organisation, x.Applicant})
 		if !out.Pledged {
 			continue
 		}
-		t := Task{Application: x, Files: form.Attached(x.Given(), of[x.ID])}
+		t := Task{Application: x, Files: selection.Filed(filed[x.ID], of[x.ID])}
 		if i := slices.IndexFunc(mine, func(sheet selection.Sheet) bool { return sheet.Application == x.ID }); i >= 0 {
 			t.Sheet = &mine[i]
 		}

@@ -28,14 +28,16 @@ const (
 
 // The deadlines of a selection.
 const (
-	DeadlineClose    service.DeadlineName = "call_close"
-	DeadlineRemind   service.DeadlineName = "call_remind"   // who has not submitted their sheets is reminded
-	DeadlineEvaluate service.DeadlineName = "call_evaluate" // sheets are to be submitted
-	DeadlineObject   service.DeadlineName = "call_object"   // end of the time to object
-	DeadlineAnswer   service.DeadlineName = "call_answer"   // an objection is to be answered
-	DeadlineAgree    service.DeadlineName = "call_agree"    // agreements are to be signed
-	DeadlineOwed     service.DeadlineName = "call_owed"     // a firm owes something under its agreement
-	DeadlineNudge    service.DeadlineName = "call_nudge"    // it is reminded of it
+	DeadlineClose            service.DeadlineName = "call_close"
+	DeadlineRemind           service.DeadlineName = "call_remind"            // who has not submitted their sheets is reminded
+	DeadlineEvaluate         service.DeadlineName = "call_evaluate"          // sheets are to be submitted
+	DeadlineObject           service.DeadlineName = "call_object"            // end of the time to object
+	DeadlineAnswer           service.DeadlineName = "call_answer"            // an objection is to be answered
+	DeadlineAgree            service.DeadlineName = "call_agree"             // agreements are to be signed
+	DeadlineOwed             service.DeadlineName = "call_owed"              // a firm owes something under its agreement
+	DeadlineNudge            service.DeadlineName = "call_nudge"             // it is reminded of it
+	DeadlineSupplement       service.DeadlineName = "call_supplement"        // a supplement is to be answered
+	DeadlineSupplementRemind service.DeadlineName = "call_supplement_remind" // who has not answered is reminded
 )
 
 // Standing is where the case of a call stands.
@@ -48,6 +50,7 @@ type Standing struct {
 	Reminds   []service.Deadline `json:"reminds"`   // when letters go out by themselves
 	Letters   int                `json:"letters"`   // due now and not sent
 	Waiting   int                `json:"waiting"`   // reviews, sheets, answers or agreements that are waited for
+	Asked     int                `json:"asked"`     // of what is waited for, supplements that were asked for
 	At        time.Time          `json:"at"`        // by the clock of the services
 }
 
@@ -102,6 +105,7 @@ func (s *Service) await(ctx context.Context, tx Tx, c selection.Call, out *Stand
 		add(DeadlineClose, c.ClosesAt, "", "")
 	case selection.Reviewing:
 		out.Waiting = counts[selection.Submitted]
+		err = s.supplementsDue(ctx, tx, c, add, out)
 	case selection.Evaluating:
 		if at, basis := c.RemindAt(r); !at.IsZero() {
 			add(DeadlineRemind, at, basis, "")
@@ -116,6 +120,24 @@ func (s *Service) await(ctx context.Context, tx Tx, c selection.Call, out *Stand
 		out.Waiting, err = s.answers(ctx, tx, c, r, add)
 	case selection.Final:
 		err = s.agreements(ctx, tx, c, r, out)
+	}
+	return err
+}
+
+// supplementsDue adds by when each request is to be answered and who is reminded before, and counts the requests.
+func (s *Service) supplementsDue(
+	ctx context.Context, tx Tx, c selection.Call, add func(service.DeadlineName, time.Time, string, domain.ID), out *Standing,
+) error {
+	all, err := tx.SupplementsIn(ctx, c.ID)
+	for _, x := range all {
+		if !x.Open(out.At) {
+			continue
+		}
+		out.Asked++
+		add(DeadlineSupplement, x.Due, x.Basis, x.Application)
+		if x.RemindAt.After(x.AskedAt) && out.At.Before(x.RemindAt) {
+			add(DeadlineSupplementRemind, x.RemindAt, x.Basis, x.Application)
+		}
 	}
 	return err
 }

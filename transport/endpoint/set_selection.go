@@ -19,6 +19,9 @@ type Selecting struct {
 	AnnounceCall        Endpoint[selecting.AnnounceInput, selection.Call]
 	FinishCall          Endpoint[selecting.ActInput, selection.Call]
 	ReviseForm          Endpoint[selecting.FormInput, selection.Call]
+	AskSupplement       Endpoint[selecting.AskInput, selection.Supplement]
+	SaveSupplement      Endpoint[selecting.SupplyInput, selection.Supplement]
+	AnswerSupplement    Endpoint[selecting.SupplyInput, selection.Supplement]
 	CheckApplication    Endpoint[selecting.CheckInput, selecting.Checked]
 	AddAttachment       Endpoint[selecting.AttachInput, selection.Attachment]
 	RemoveAttachment    Endpoint[selecting.DetachInput, selection.Attachment]
@@ -77,6 +80,9 @@ func selectingOf(s *selecting.Service, mw Middlewares) Selecting {
 		AnnounceCall:        New("call.announce", s.Announce, mw),
 		FinishCall:          New("call.finish", s.Finish, mw),
 		ReviseForm:          New("call.form", s.ReviseForm, mw),
+		AskSupplement:       New("supplement.ask", s.Ask, mw),
+		SaveSupplement:      New("supplement.save", s.SaveSupplement, mw),
+		AnswerSupplement:    New("supplement.answer", s.Supply, mw),
 		CheckApplication:    New("application.check", s.Check, mw),
 		AddAttachment:       New("attachment.add", s.Attach, mw),
 		RemoveAttachment:    New("attachment.remove", s.Detach, mw),

@@ -141,6 +141,12 @@ func (s *Site) mine(v *Visit) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	for _, x := range own.Items {
+		if of := x.Supplement; of != nil {
+			title := v.T("web.mine.supplement", "title", x.Call.Title)
+			waits = append(waits, mineRow{Title: title, Path: "/applications/" + string(of.Application) + "/supplement", Act: "web.supplement", Due: of.Due})
+		}
+	}
 	tasks, more, err := s.mineTasks(v)
 	return minePage{out.Organisations, append(waits, more...), own.Items, tasks, agreed}, err
 }

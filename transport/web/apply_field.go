@@ -30,14 +30,14 @@ type asked struct {
 
 // pick is one choice.
 type pick struct {
-	ID, Value, Word string
-	Checked         bool
+	Value, Word string
+	Checked     bool
 }
 
 // askedLine is one row of a table.
 type askedLine struct{ Cells []cell }
 
-type cell struct{ ID, Name, Title, Value, Wrong, Type, Mode string }
+type cell struct{ Name, Title, Value, Wrong, Type, Mode string }
 
 // askAll lays the form of a call out for who fills it in.
 func (v *Visit) askAll(p applyPage) []askedSection {
@@ -61,7 +61,7 @@ func (v *Visit) ask(p applyPage, form selection.Form, f selection.Field) asked {
 	lang, name := string(v.Lang), "answers."+f.Key
 	given := selection.AnswerTo(p.Application.Given(), f.Key)
 	out := asked{
-		Field: f, ID: fieldID(f.Key), Name: name, Title: f.Label.In(lang), Tip: f.Hint.In(lang), Value: v.Was(applyForm, name, given.Value),
+		Field: f, ID: fieldID(f.Key), Name: name, Title: f.Label.In(lang), Tip: f.Hint.In(lang), Value: given.Value,
 		Wrong: v.wrongAnswer(p, name), Only: v.only(form, f), Limit: v.limit(f),
 	}
 	if len(f.When) > 0 {
@@ -83,8 +83,8 @@ func (v *Visit) ask(p applyPage, form selection.Form, f selection.Field) asked {
 
 // wrongAnswer is what was refused, or in a draft what is wrong with what was filled in. What is not filled in yet is not.
 func (v *Visit) wrongAnswer(p applyPage, name string) string {
-	if v.form == applyForm {
-		return v.Wrong(applyForm, name)
+	if v.form == applyForm { // the template says what was refused
+		return ""
 	}
 	for _, f := range p.Checked.Problems {
 		if f.Field == name && f.Key != "field.required" {
@@ -106,10 +106,7 @@ func inputOf(kind selection.FieldKind) (typ, mode string) {
 }
 
 func (v *Visit) picks(f selection.Field, given selection.Answer) []pick {
-	name, chosen := "answers."+f.Key, append([]string{given.Value}, given.Chosen...)
-	if v.sent != nil && v.form == applyForm {
-		chosen = v.sent[name]
-	}
+	chosen := append([]string{given.Value}, given.Chosen...)
 	choices := f.Choices
 	if f.Kind == selection.YesNo {
 		choices = []selection.Choice{
@@ -118,7 +115,7 @@ func (v *Visit) picks(f selection.Field, given selection.Answer) []pick {
 	}
 	var out []pick
 	for _, c := range choices {
-		out = append(out, pick{fieldID(f.Key) + "-" + c.Value, c.Value, c.Label.In(string(v.Lang)), slices.Contains(chosen, c.Value)})
+		out = append(out, pick{c.Value, c.Label.In(string(v.Lang)), slices.Contains(chosen, c.Value)})
 	}
 	return out
 }
@@ -140,7 +137,7 @@ func (v *Visit) askLines(p applyPage, f selection.Field, given selection.Answer)
 	out := make([]askedLine, n)
 	for i := range out {
 		for k, c := range f.Columns {
-			at := cell{ID: fieldID(f.Key) + "-" + strconv.Itoa(i) + "-" + c.Key, Name: cellName(f, i, c), Title: c.Label.In(string(v.Lang))}
+			at := cell{Name: cellName(f, i, c), Title: c.Label.In(string(v.Lang))}
 			at.Type, at.Mode = inputOf(c.Kind)
 			if i < len(rows) && k < len(rows[i]) {
 				at.Value = rows[i][k]

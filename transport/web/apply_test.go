@@ -50,7 +50,7 @@ func TestTheFormOfAProgrammeIsFilledIn(t *testing.T) {
 		"answers.consulted_on": {"2026-11-01"}}
 	kim.post(path+"/save", form)
 	page := kim.get(step)
-	for _, want := range []string{`value="50만"`, "숫자로 적어 주십시오.", "라고 답한 경우에만", `id="field-consulted-true" name="answers.consulted" value="true" checked`} {
+	for _, want := range []string{`value="50만"`, "숫자로 적어 주십시오.", "라고 답한 경우에만", `id="apply-answers.consulted-true" name="answers.consulted" value="true" checked`} {
 		if !strings.Contains(page.body, want) {
 			t.Errorf("the draft has no %s: %s", want, page.body)
 		}

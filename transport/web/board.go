@@ -158,6 +158,7 @@ func (s *Site) callCard(v *Visit, id domain.ID) (boardCard, bool, error) {
 	}
 	c.first(at.Deadlines)
 	c.note(v, "web.board.sheets", at.Waiting)
+	c.note(v, "web.board.supplements", at.Asked)
 	return c, at.Stage != selecting.StageOver, err
 }
 

@@ -15,7 +15,7 @@ import (
 func selections(s *Site) {
 	done("call_saved", "call_published", "call_cancelled", "application_saved", "application_submitted", "application_withdrawn",
 		"reviewed", "evaluator_added", "drawn", "evaluator_removed", "evaluator_pledged", "sheet_saved", "sheets_submitted",
-		"call_form_saved", "attachment_added", "attachment_removed", "ranking_computed", "announced", "objected", "objection_answered", "call_final", "agreement_recorded",
+		"call_form_saved", "supplement_asked", "supplement_saved", "supplement_answered", "attachment_added", "attachment_removed", "ranking_computed", "announced", "objected", "objection_answered", "call_final", "agreement_recorded",
 		"call_reopened", "sheet_corrected")
 	s.page("/calls", "calls", s.callList)
 	s.page("/selections", "competition", s.competitions)
@@ -29,6 +29,7 @@ func selections(s *Site) {
 	s.page("/calls/{call}/apply/check", "call-apply-check", s.applyStep("check"))
 	s.page("/calls/{call}/applications", "applications", s.applications)
 	s.page("/applications/{application}", "application", s.application)
+	s.page("/applications/{application}/supplement", "supplement", s.supplement)
 	s.page("/calls/{call}/panel", "panel", s.panel)
 	s.page("/calls/{call}/sheets", "sheets", s.sheets)
 	s.page("/calls/{call}/ranking", "ranking", s.ranking)
@@ -38,6 +39,7 @@ func selections(s *Site) {
 	evaluationForms(s)
 	s.attachmentForms()
 	formForms(s)
+	supplementForms(s)
 }
 
 func callForms(s *Site) {

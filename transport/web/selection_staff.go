@@ -17,6 +17,7 @@ type applicationsPage struct {
 	service.Page[selection.Application]
 	At    selecting.View
 	State string
+	Asked map[domain.ID]service.Deadline // applications that wait for a supplement
 }
 
 func (s *Site) applications(v *Visit) (any, error) {
@@ -29,7 +30,25 @@ func (s *Site) applications(v *Visit) (any, error) {
 	p.Page, err = s.set.ListApplications.Call(v.ctx(), selecting.ApplicationsInput{
 		Call: v.id("call"), State: selection.ApplicationState(p.State), After: after,
 	})
+	if err != nil || p.At.Call.State != selection.Reviewing {
+		return p, err
+	}
+	stand, err := s.set.StandCall.Call(v.ctx(), selecting.CaseInput{Call: p.At.Call.ID})
+	p.Asked = map[domain.ID]service.Deadline{}
+	for _, d := range stand.Deadlines {
+		if d.Name == selecting.DeadlineSupplement {
+			p.Asked[d.Subject] = d
+		}
+	}
 	return p, err
+}
+
+// Due is when the supplement of an application is due, nil when none is waited for.
+func (p applicationsPage) Due(id domain.ID) *service.Deadline {
+	if d, ok := p.Asked[id]; ok {
+		return &d
+	}
+	return nil
 }
 
 // applicationPage is one application with what its reader may do.

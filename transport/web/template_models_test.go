@@ -15,7 +15,7 @@ func models(set endpoint.Set) map[string]any {
 		"attendance": attendancePage{}, "audit": auditPage{}, "ballot": deskBallotPage{}, "ballot-confirm": deskBallotPage{Choice: &Option{}},
 		"basic-plan": basicPlanPage{}, "board": boardPage{}, "calendar": calendarPage{}, "call": callPage{},
 		"agreement": agreementPage{}, "agreement-edit": agreementEditPage{}, "agreements": agreementsPage{},
-		"call-apply": applyPage{Step: "answers"}, "call-apply-files": applyPage{Step: "files"}, "call-apply-check": applyPage{Step: "check"}, "form-edit": formPage{}, "form-field": fieldPage{}, "call-edit": callEdit{}, "calls": callsPage{}, "committee": portalCommitteePage{},
+		"call-apply": applyPage{Step: "answers"}, "call-apply-files": applyPage{Step: "files"}, "call-apply-check": applyPage{Step: "check"}, "supplement": supplementPage{}, "form-edit": formPage{}, "form-field": fieldPage{}, "call-edit": callEdit{}, "calls": callsPage{}, "committee": portalCommitteePage{},
 		"committee-edit": committeeEditPage{}, "comparison": answerOf(set.ComparePlan), "competition": competitionPage{},
 		"conflict": conflictPage{}, "console": consolePage{}, "consultation": consultationPage{},
 		"consultation-edit": consultationEdit{}, "consultations": consultationsPage{}, "dates": datesPage{},
@@ -42,6 +42,7 @@ func answerOf[Req, Resp any](endpoint.Endpoint[Req, Resp]) any {
 var texts = map[string][]string{
 	"Action": {"/account/extend"}, "Path": {"/help"}, "Next": {"/help?after=#"}, "Link": {"/help"}, "First": {"/help"},
 	"Later": {"/help"}, "At": {"/help"}, "To": {"/help"},
+	"asked.Name": {"answers.f#"}, "cell.Name": {"answers.t.#.c"}, "pick.Value": {"v#"}, "asked.Type": {"text"}, "cell.Type": {"text"},
 	"More": {"/help?after=#"}, "PublicNotice.Path": {"/help"}, "boardColumn.Key": {"over", "today", "week", "month", "later"},
 	"boardCard.Kind": {service.CaseMeeting, service.CaseConsultation, service.CaseSelection, service.CasePlan, service.CaseSurvey, service.CaseTask},
 	"Cell.Code":      {"small", "none"}, "Measure.Code": {"overall"},

@@ -23,7 +23,7 @@ for (const form of document.querySelectorAll('form[data-autosave]')) {
     again = false;
     const body = new URLSearchParams(new FormData(form));
     const answer = await fetch(form.action, { method: 'POST', body }).catch(() => null);
-    const page = answer?.ok && answer.url.includes('done=application_saved')
+    const page = answer?.ok && /done=\w+_saved/.test(answer.url)
       ? new DOMParser().parseFromString(await answer.text(), 'text/html') : null;
     const fresh = page?.querySelector('form[data-autosave]');
     if (fresh && !sent) take(page, fresh); else if (!sent) fail();
