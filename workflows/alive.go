@@ -13,10 +13,15 @@ import (
 // of life it would be done again only when all its time has passed, which for letters is ten minutes.
 const silence = 10 * time.Second
 
+// stuck is how long workflow code may take for what it does between two waits before its task is given up as a deadlock. It does
+// very little, but a machine that is busy with other things may let it wait for its turn longer than the second that is usual.
+const stuck = 20 * time.Second
+
 // workerOptions has every step give signs of life while it is being done.
 func workerOptions() worker.Options {
 	return worker.Options{
 		Interceptors: []interceptor.WorkerInterceptor{new(alive)}, MaxHeartbeatThrottleInterval: silence / 4,
+		DeadlockDetectionTimeout: stuck,
 	}
 }
 

@@ -32,6 +32,7 @@ import (
 	"go.temporal.io/sdk/activity"
 	"go.temporal.io/sdk/converter"
 	"go.temporal.io/sdk/testsuite"
+	"go.temporal.io/sdk/worker"
 )
 
 // mailbox counts the letters.
@@ -97,6 +98,7 @@ func (c *court) follow(start time.Time, script ...scene) {
 		var suite testsuite.WorkflowTestSuite
 		suite.SetLogger(silent())
 		env := suite.NewTestWorkflowEnvironment()
+		env.SetWorkerOptions(worker.Options{DeadlockDetectionTimeout: stuck})
 		env.SetTestTimeout(time.Minute)
 		env.SetStartTime(p.now)
 		registerWorkflows(env)
