@@ -11,6 +11,8 @@ import (
 
 	"secretariat/domain/plan"
 	"secretariat/internal/sample"
+	"secretariat/service"
+	"secretariat/service/planning"
 )
 
 // TestWhatIsReportedLiesOnTheWayToTheTarget computes the figures another way, in rationals.
@@ -62,5 +64,29 @@ func TestTheBarMakesRoomForALine(t *testing.T) {
 	b.add(1)
 	if b.drawn != "" {
 		t.Errorf("a full bar is drawn again: %q", b.drawn)
+	}
+}
+
+// TestThePlayWaitsForWhatTheSystemDoesAlone goes through what may stand in a case: what people owe is not waited for.
+func TestThePlayWaitsForWhatTheSystemDoesAlone(t *testing.T) {
+	now := time.Date(2030, 3, 13, 9, 30, 0, 0, time.UTC)
+	at := func(stage service.Stage, letters int, name service.DeadlineName, due time.Time) stands {
+		return stands{Stage: stage, Letters: letters, At: now, Deadlines: []service.Deadline{{Name: name, At: due}}}
+	}
+	for _, x := range []struct {
+		name string
+		at   stands
+		want bool
+	}{
+		{"a letter", at(planning.StageReviewing, 1, planning.DeadlineReviewDue, now.Add(time.Hour)), true},
+		{"a review to be opened", at(planning.StageExecuting, 0, planning.DeadlineReviewOpens, now), true},
+		{"a review later", at(planning.StageExecuting, 0, planning.DeadlineReviewOpens, now.Add(time.Hour)), false},
+		{"an evaluation that people owe", at(planning.StageExecuting, 0, planning.DeadlineEvaluation, now), false},
+		{"the end of a plan that owes nothing", at(planning.StageExecuting, 0, planning.DeadlineEnd, now), true},
+		{"the end of a plan that owes its evaluation", at(planning.StageEvaluating, 0, planning.DeadlineEnd, now), false},
+	} {
+		if got := x.at.owing(); got != x.want {
+			t.Errorf("%s: waited for %v", x.name, got)
+		}
 	}
 }

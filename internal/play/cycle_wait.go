@@ -33,7 +33,9 @@ func (s stands) owing() bool {
 		return true
 	}
 	return slices.ContainsFunc(s.Deadlines, func(d service.Deadline) bool {
-		return slices.Contains(bySystem, d.Name) && !d.At.After(s.At)
+		// A plan that is being carried out after its end owes nothing more, and is ended.
+		ends := d.Name == planning.DeadlineEnd && s.Stage == planning.StageExecuting
+		return (ends || slices.Contains(bySystem, d.Name)) && !d.At.After(s.At)
 	})
 }
 
