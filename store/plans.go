@@ -49,6 +49,11 @@ func (tx *Tx) Plans(ctx context.Context, before domain.ID, limit int) ([]plan.Pl
 	return plans.page(ctx, tx, limit, "id DESC", "id < ?", before)
 }
 
+// PlansInForce lists the plans of a committee that are in force.
+func (tx *Tx) PlansInForce(ctx context.Context, committee domain.ID) ([]plan.Plan, error) {
+	return plans.list(ctx, tx, "id", "committee = ? AND state = ?", committee, plan.InForce)
+}
+
 // Successor is the id of the plan that was begun to follow one, empty when none was.
 func (tx *Tx) Successor(ctx context.Context, of domain.ID) (domain.ID, error) {
 	p, err := plans.get(ctx, tx, "predecessor = ?", of)

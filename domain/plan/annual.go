@@ -48,6 +48,19 @@ type Owed struct {
 	Ready  bool          `json:"ready"` // it can be taken now
 }
 
+// Basis is the rule by which the step is owed by its day.
+func (o Owed) Basis(r policy.Rules) string {
+	switch o.Kind {
+	case AnnualPlan:
+		return policy.PlanAnnualDays.Cite(r)
+	case Evaluation:
+		return policy.PlanEvaluationDays.Cite(r)
+	case ChangeReport:
+		return policy.PlanReportDays.Cite(r)
+	}
+	return policy.PlanClosingDays.Cite(r)
+}
+
 // since is the day from which the plan is carried out: its first, or that of a later publication.
 func (p Plan) since() calendar.Date {
 	if p.PublishedAt == nil {

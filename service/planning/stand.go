@@ -102,7 +102,7 @@ func (s *Service) execution(ctx context.Context, tx Tx, p plan.Plan, out *Standi
 		return err
 	}
 	for _, o := range owed {
-		add(deadlines[o.Kind], o.By.End().UTC(), citeOf(o.Kind, r))
+		add(deadlines[o.Kind], o.By.End().UTC(), o.Basis(r))
 	}
 	_, _, due := p.NextReview(calendar.DateOf(out.At), held)
 	if !due && len(owed) > 0 && out.At.After(p.Until.End()) {
@@ -123,18 +123,6 @@ func (s *Service) execution(ctx context.Context, tx Tx, p plan.Plan, out *Standi
 		add(DeadlineReviewAsk, next.UTC(), policy.PlanReminders.Cite(r))
 	}
 	return nil
-}
-
-func citeOf(k plan.MarkKind, r policy.Rules) string {
-	switch k {
-	case plan.AnnualPlan:
-		return policy.PlanAnnualDays.Cite(r)
-	case plan.Evaluation:
-		return policy.PlanEvaluationDays.Cite(r)
-	case plan.ChangeReport:
-		return policy.PlanReportDays.Cite(r)
-	}
-	return policy.PlanClosingDays.Cite(r)
 }
 
 // nextOpening is when the next review is to be opened: at nine on the first day after the quarter, in the past when it is

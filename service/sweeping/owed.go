@@ -51,8 +51,12 @@ func (s *Service) owed(ctx context.Context, tx Tx, c committee.Committee) ([]dom
 	if err != nil {
 		return nil, err
 	}
+	ofPlans, err := ofPlans(ctx, tx, c, rules, today)
+	if err != nil {
+		return nil, err
+	}
 	ofMeetings, err := s.ofMeetings(ctx, tx, c, today)
-	return slices.Concat(out, asked, late, ofMeetings), err
+	return slices.Concat(out, asked, late, ofPlans, ofMeetings), err
 }
 
 // ofConsultations asks for answers to the opinions of a consultation whose days for it are over.

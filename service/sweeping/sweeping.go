@@ -14,6 +14,7 @@ import (
 	"secretariat/domain/meeting"
 	"secretariat/domain/minutes"
 	"secretariat/domain/pipeline"
+	"secretariat/domain/plan"
 	"secretariat/domain/policy"
 	"secretariat/service"
 )
@@ -37,6 +38,16 @@ type Tx interface {
 	Unanswered(ctx context.Context, committee domain.ID) ([]alliance.Consultation, error)
 	// TasksAtGates lists the tasks of a committee that wait at a gate, with the last report on each.
 	TasksAtGates(ctx context.Context, committee domain.ID) ([]pipeline.Pending, error)
+	Plans
+}
+
+// Plans are the basic plans of a committee with what has been done for them.
+type Plans interface {
+	PlansInForce(ctx context.Context, committee domain.ID) ([]plan.Plan, error)
+	Successor(ctx context.Context, plan domain.ID) (domain.ID, error)
+	ChangeSets(ctx context.Context, plan domain.ID) ([]plan.ChangeSet, error)
+	ReviewsOf(ctx context.Context, plan domain.ID) ([]plan.Review, error)
+	MarksOf(ctx context.Context, plan domain.ID) ([]plan.Mark, error)
 }
 
 // Ledger are the rows of this area.
