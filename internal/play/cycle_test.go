@@ -84,6 +84,9 @@ func TestThePlayWaitsForWhatTheSystemDoesAlone(t *testing.T) {
 		{"an evaluation that people owe", at(planning.StageExecuting, 0, planning.DeadlineEvaluation, now), false},
 		{"the end of a plan that owes nothing", at(planning.StageExecuting, 0, planning.DeadlineEnd, now), true},
 		{"the end of a plan that owes its evaluation", at(planning.StageEvaluating, 0, planning.DeadlineEnd, now), false},
+		{"the end of a plan whose last review is to come", stands{Stage: planning.StageExecuting, At: now, Deadlines: []service.Deadline{
+			{Name: planning.DeadlineEnd, At: now}, {Name: planning.DeadlineReviewOpens, At: now.Add(time.Hour)},
+		}}, false},
 	} {
 		if got := x.at.owing(); got != x.want {
 			t.Errorf("%s: waited for %v", x.name, got)

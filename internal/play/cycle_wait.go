@@ -32,9 +32,10 @@ func (s stands) owing() bool {
 	if s.Letters > 0 || s.Stage == convening.StageMinutes && s.Minutes == "" {
 		return true
 	}
+	opens := slices.ContainsFunc(s.Deadlines, func(d service.Deadline) bool { return d.Name == planning.DeadlineReviewOpens })
 	return slices.ContainsFunc(s.Deadlines, func(d service.Deadline) bool {
-		// A plan that is being carried out after its end owes nothing more, and is ended.
-		ends := d.Name == planning.DeadlineEnd && s.Stage == planning.StageExecuting
+		// A plan that is being carried out after its end, with no review to come, owes nothing more and is ended.
+		ends := d.Name == planning.DeadlineEnd && s.Stage == planning.StageExecuting && !opens
 		return (ends || slices.Contains(bySystem, d.Name)) && !d.At.After(s.At)
 	})
 }
