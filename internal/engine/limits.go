@@ -2,7 +2,11 @@
 
 package engine
 
-import "go.temporal.io/server/common/dynamicconfig"
+import (
+	"time"
+
+	"go.temporal.io/server/common/dynamicconfig"
+)
 
 // taskWorkers is how many goroutines work on the tasks of one queue. They share one connection to SQLite, so that more
 // would only wait for each other, and the server's own 512 take memory for their stacks.
@@ -11,6 +15,10 @@ const taskWorkers = 16
 // pollsPerSecond is how often a queue may look for tasks. The server's own 20 are per shard, of which a cluster has
 // hundreds and this engine one.
 const pollsPerSecond = 1000
+
+// lookAgain is how long a queue at most goes without looking for tasks when it is not told of one. The server's own minutes are for
+// clusters that would pay for each look; here a step that nobody was told of would keep people waiting for as long.
+const lookAgain = 5 * time.Second
 
 // limits cuts the server's settings, meant for a host of a cluster, down to what a single committee secretariat needs.
 func limits() dynamicconfig.StaticClient {
@@ -24,6 +32,10 @@ func limits() dynamicconfig.StaticClient {
 		dynamicconfig.TimerProcessorMaxPollRPS.Key():      pollsPerSecond,
 		dynamicconfig.TransferProcessorMaxPollRPS.Key():   pollsPerSecond,
 		dynamicconfig.VisibilityProcessorMaxPollRPS.Key(): pollsPerSecond,
+
+		dynamicconfig.TimerProcessorMaxPollInterval.Key():      lookAgain,
+		dynamicconfig.TransferProcessorMaxPollInterval.Key():   lookAgain,
+		dynamicconfig.VisibilityProcessorMaxPollInterval.Key(): lookAgain,
 
 		// There is no other cluster to replicate to.
 		dynamicconfig.ReplicationProcessorSchedulerWorkerCount.Key():            1,

@@ -98,7 +98,7 @@ func TestATaskThroughThePages(t *testing.T) {
 	if got := staff.get("/tasks"); !strings.Contains(got.body, "위원회 심의") || !strings.Contains(got.body, "물류로봇 고장 예측") {
 		t.Errorf("the staff's list: %s", got.body)
 	}
-	if got := w.browser().get(w.alliance + "/tasks"); !strings.Contains(got.body, "1 / 100") || strings.Contains(got.body, "물류로봇") {
+	if got := w.browser().get(w.alliance + "/tasks"); !strings.Contains(got.body, "목표 100 중 1") || strings.Contains(got.body, "물류로봇") {
 		t.Errorf("what everybody reads: %s", got.body)
 	}
 }
