@@ -132,7 +132,7 @@ func (a Activities) standConsultation(ctx context.Context, t Task) (Standing, er
 	}
 	out := Standing{Committee: s.Committee, Stage: s.Stage, Letters: s.Letters, Hour: a.Pace.Wall(s.At.Add(time.Hour))}
 	for _, d := range s.Deadlines {
-		out.add(d.Name, d.At, d.Subject, a.Pace)
+		out.add(d.Name, d.At, d.Subject, s.At, a.Pace)
 	}
 	return out, nil
 }
@@ -153,7 +153,7 @@ func (a Activities) standCall(ctx context.Context, t Task) (Standing, error) {
 	}
 	out := Standing{Committee: s.Committee, Stage: s.Stage, Letters: s.Letters, Hour: a.Pace.Wall(s.At.Add(time.Hour))}
 	for _, d := range slices.Concat(s.Deadlines, s.Reminds) {
-		out.add(d.Name, d.At, d.Subject, a.Pace)
+		out.add(d.Name, d.At, d.Subject, s.At, a.Pace)
 	}
 	return out, nil
 }
@@ -174,7 +174,7 @@ func (a Activities) standPlan(ctx context.Context, t Task) (Standing, error) {
 	}
 	out := Standing{Committee: s.Committee, Stage: s.Stage, Letters: s.Letters, Mark: string(s.Review), Hour: a.Pace.Wall(s.At.Add(time.Hour))}
 	for _, d := range s.Deadlines {
-		out.add(d.Name, d.At, d.Subject, a.Pace)
+		out.add(d.Name, d.At, d.Subject, s.At, a.Pace)
 	}
 	return out, nil
 }
@@ -195,7 +195,7 @@ func (a Activities) standTask(ctx context.Context, t Task) (Standing, error) {
 	}
 	out := Standing{Committee: s.Committee, Stage: s.Stage, Letters: s.Letters, Hour: a.Pace.Wall(s.At.Add(time.Hour))}
 	for _, d := range s.Deadlines {
-		out.add(d.Name, d.At, d.Subject, a.Pace)
+		out.add(d.Name, d.At, d.Subject, s.At, a.Pace)
 	}
 	return out, nil
 }

@@ -48,16 +48,34 @@ func standing(s convening.Standing, pace Pace) Standing {
 		Hour: pace.Wall(s.At.Add(time.Hour)),
 	}
 	for _, d := range s.Deadlines {
-		out.add(d.Name, d.At, d.Subject, pace)
+		out.add(d.Name, d.At, d.Subject, s.At, pace)
 		if d.Name == convening.DeadlinePublish {
-			out.add(DeadlinePublishLatest, d.At.Add(-publishMargin), d.Subject, pace)
+			out.add(DeadlinePublishLatest, d.At.Add(-publishMargin), d.Subject, s.At, pace)
 		}
 	}
 	return out
 }
 
-func (s *Standing) add(name service.DeadlineName, at time.Time, subject domain.ID, pace Pace) {
-	s.Waits = append(s.Waits, Wait{Name: name, At: at, Subject: subject, Left: pace.Wall(at)})
+// soon is the least that a deadline to come is away.
+const soon = time.Millisecond
+
+// add adds a deadline of a case that was looked at when the clock showed asOf. One that comes between the look and this moment is
+// still ahead, since what it brings was not seen: taken for past, it would be waited for no more.
+func (s *Standing) add(name service.DeadlineName, at time.Time, subject domain.ID, asOf time.Time, pace Pace) {
+	left := pace.Wall(at)
+	if at.After(asOf) {
+		left = max(left, soon)
+	}
+	s.Waits = append(s.Waits, Wait{Name: name, At: at, Subject: subject, Left: left})
+}
+
+// ahead is how long it still is to a deadline so long after the look; zero for one that had come then. One that came since is waited
+// for a moment, so that it is looked at.
+func (w Wait) ahead(since time.Duration) time.Duration {
+	if w.Left <= 0 {
+		return 0
+	}
+	return max(w.Left-since, soon)
 }
 
 // same reports whether nothing that a step could have moved differs.

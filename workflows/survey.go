@@ -56,7 +56,7 @@ func (a Activities) standSurvey(ctx context.Context, t Task) (Standing, error) {
 	}
 	out := Standing{Committee: s.Committee, Stage: s.Stage, Letters: s.Letters, Hour: a.Pace.Wall(s.At.Add(time.Hour))}
 	for _, d := range s.Deadlines {
-		out.add(d.Name, d.At, d.Subject, a.Pace)
+		out.add(d.Name, d.At, d.Subject, s.At, a.Pace)
 	}
 	return out, nil
 }

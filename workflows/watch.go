@@ -206,7 +206,7 @@ func (w *watch) next(ctx workflow.Context, names []service.DeadlineName) (time.D
 	since := workflow.Now(ctx).Sub(w.seen)
 	var least time.Duration
 	for _, d := range w.at.Waits {
-		left := d.Left - since
+		left := d.ahead(since)
 		wanted := len(names) == 0 || slices.Contains(names, d.Name)
 		if wanted && left > 0 && (least == 0 || left < least) {
 			least = left
