@@ -147,7 +147,7 @@ test('a consultation and a selection in the browser', { timeout: 600_000 }, asyn
     assert.match(await guest.text(), /테스트베드[^]*1\.0:1/);
     await partner.go('/organisations');
     assert.match(await partner.text(), /물류로봇 실증[^]*선정/);
-    await partner.page.locator('main a', { hasText: '물류로봇' }).click();
+    await partner.page.locator('main a', { hasText: '물류로봇 실증' }).click();
     await partner.send('/objection', { text: '점수의 이유를 알려 주십시오.' });
     assert.match(await partner.text(), /답변 기한/);
   });
