@@ -21,7 +21,7 @@ const Folder = "문서"
 // collect waits until the workflow has filed the published documents, and unpacks what everybody can download: the
 // recountable record, the documents as PDF and JSON, and their hashes.
 func (p *Play) collect(ctx context.Context) error {
-	filed := func() (bool, error) { return p.secretary.minutesFiled(ctx) }
+	filed := func() (bool, error) { return p.secretary.minutesFiled(ctx, fmt.Sprintf("/meetings/%s/documents", p.meeting)) }
 	if err := p.until(ctx, "the filing of the minutes", filed); err != nil {
 		return err
 	}
@@ -53,9 +53,9 @@ func (p *Play) collect(ctx context.Context) error {
 
 // minutesFiled looks for what is filed last, the minutes in full. To ask for the list costs the server less than to
 // ask for files.
-func (who *person) minutesFiled(ctx context.Context) (bool, error) {
+func (who *person) minutesFiled(ctx context.Context, documents string) (bool, error) {
 	var page service.Page[document.Document]
-	err := who.get(ctx, fmt.Sprintf("/meetings/%s/documents", who.play.meeting), &page)
+	err := who.get(ctx, documents, &page)
 	full := func(d document.Document) bool { return d.Kind == document.KindMinutesFull }
 	return slices.ContainsFunc(page.Items, full), err
 }

@@ -80,6 +80,10 @@ func (c *cycle) printed(view planning.View) map[string]string {
 
 // collect unpacks the published record of the meeting once all of it is filed.
 func (m *sitting) collect(ctx context.Context, public *person, dir string) error {
+	filed := func() (bool, error) { return m.secretary.minutesFiled(ctx, m.path("/documents")) }
+	if err := m.until(ctx, "the filing of the minutes", filed); err != nil {
+		return err
+	}
 	var files map[string][]byte
 	err := m.until(ctx, "the filing of the published documents", func() (bool, error) {
 		raw, err := public.send(ctx, http.MethodGet, m.path("/bundle"), http.Header{}, nil)

@@ -25,8 +25,8 @@ type AttachInput struct {
 	Content     io.Reader `json:"-"`
 }
 
-// Attach keeps a file of an application that is being drafted: attachment.add, or to a field that a request for a supplement opens. CodeInvalid when its name, its kind or its first
-// bytes are not what the field takes; CodeTooLarge "file.too_large"; CodeConflict once the application was submitted, and when
+// Attach keeps a file of an application that is being drafted, or in a field that a request for a supplement opens: attachment.add.
+// CodeInvalid when its name, its kind or its first bytes are not what the field takes; CodeTooLarge "file.too_large"; CodeConflict once the application was submitted, and when
 // the field has as many files as it may. Its bytes are stored before the act, by their hash, so that a refusal leaves at most
 // bytes that nothing refers to.
 func (s *Service) Attach(ctx context.Context, by domain.Actor, in AttachInput) (selection.Attachment, error) {
