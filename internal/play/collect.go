@@ -21,7 +21,9 @@ const Folder = "문서"
 // collect waits until the workflow has filed the published documents, and unpacks what everybody can download: the
 // recountable record, the documents as PDF and JSON, and their hashes.
 func (p *Play) collect(ctx context.Context) error {
-	filed := func() (bool, error) { return p.secretary.minutesFiled(ctx, fmt.Sprintf("/meetings/%s/documents", p.meeting)) }
+	filed := func() (bool, error) {
+		return p.secretary.minutesFiled(ctx, fmt.Sprintf("/meetings/%s/documents", p.meeting))
+	}
 	if err := p.until(ctx, "the filing of the minutes", filed); err != nil {
 		return err
 	}
