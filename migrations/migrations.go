@@ -26,7 +26,8 @@ func Apply(ctx context.Context, db *bun.DB, engine string) error {
 	if err := all.Discover(dir); err != nil {
 		return fmt.Errorf("migrations: %w", err)
 	}
-	m := migrate.NewMigrator(db, all, migrate.WithMarkAppliedOnSuccess(true))
+	m := migrate.NewMigrator(db, all,
+		migrate.WithMarkAppliedOnSuccess(true), migrate.WithUpsert(true), migrate.AfterMigration(mark))
 	if err := again(ctx, 10, func() error { return m.Init(ctx) }); err != nil {
 		return fmt.Errorf("migrations: %w", err)
 	}
@@ -39,6 +40,13 @@ func Apply(ctx context.Context, db *bun.DB, engine string) error {
 	}
 	defer m.Unlock(context.WithoutCancel(ctx)) //nolint:errcheck // a lock left over is taken over by the next start
 	_, err = m.Migrate(ctx)
+	return err
+}
+
+// mark notes a file as applied in the transaction that ran it, so that a process killed between the two does not run it twice. The
+// migrator does the same once more afterwards, which changes nothing.
+func mark(ctx context.Context, tx bun.IConn, m *migrate.Migration) error {
+	_, err := tx.ExecContext(ctx, "INSERT INTO bun_migrations (name, group_id) VALUES (?, ?)", m.Name, m.GroupID)
 	return err
 }
 
