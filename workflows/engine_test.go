@@ -39,7 +39,7 @@ func newHouse(t *testing.T) *house {
 	t.Helper()
 	h := &house{
 		outbox: newOutbox(t, "sqlite:"+filepath.Join(t.TempDir(), "db")), world: newWorld(),
-		clock: pace.New(day(2, 9), pacing), file: filepath.Join(t.TempDir(), "engine.db"),
+		clock: pace.New(day(2, 9), 1), file: filepath.Join(t.TempDir(), "engine.db"),
 	}
 	h.world.now, h.world.pace = h.clock.Now, h.clock
 	h.ports = h.world.activities()
@@ -120,19 +120,19 @@ func TestCaseOutlivesTheLossOfTheEngine(t *testing.T) {
 	}
 	h.act(convene)
 	h.until(StepSendLetters, 1)
-	h.clock.Set(1) // no day of the case passes meanwhile
 	h.stop()
 	h.must(engine.Wipe(h.file))
 	if !h.run() {
 		t.Error("the engine knows of before although it was wiped")
 	}
 	defer func() { h.stop() }()
-	h.clock.Set(pacing)
+	h.clock.Rush(pacing, day(24, 9)) // and no further: the meeting must not begin while a busy machine fixes the papers
 	n, err := Resume(t.Context(), NewStarter(h.dial), oneCase{})
 	if n != 1 || err != nil {
 		t.Fatalf("resumed %d cases, %v", n, err)
 	}
 	h.until(StepFreezePapers, 1)
+	h.clock.Set(pacing)
 	h.act(adjourn)
 	h.until(StepDraftMinutes, 1)
 	h.act(func(w *world) { circulate(w); sign(w) })
