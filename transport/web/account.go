@@ -85,6 +85,7 @@ func secondFactor(s *Site) {
 	done("begun")
 	s.page("/sign-in/second", "second", func(v *Visit) (any, error) { return secondPage{local(v.query("next")), ""}, nil })
 	s.routes = append(s.routes, Route{http.MethodPost, "/sign-in/second", s.set.ConfirmSession.Op()},
+		Route{http.MethodPost, "/account/second-factor/begin", s.set.BeginFactor.Op()},
 		Route{http.MethodPost, "/account/second-factor/confirm", s.set.ConfirmFactor.Op()})
 	s.mux.HandleFunc("POST /sign-in/second", s.signInSecond)
 	s.page("/account/second-factor", "second-factor", func(v *Visit) (any, error) {
@@ -94,9 +95,7 @@ func secondFactor(s *Site) {
 		f, err := s.set.ShowFactor.Call(v.ctx(), identity.ShowFactorInput{})
 		return factorPage{FactorView: f}, err
 	})
-	act(s, "/account/second-factor/begin", s.set.BeginFactor, func(*Visit, identity.BeginFactorInput, identity.Done) string {
-		return "/account/second-factor?done=begun"
-	})
+	s.mux.HandleFunc("POST /account/second-factor/begin", s.beginFactor)
 	act(s, "/account/second-factor/drop", s.set.DropFactor, func(*Visit, identity.CodeInput, identity.Done) string {
 		return "/account?done=dropped"
 	})
@@ -107,6 +106,8 @@ func secondFactor(s *Site) {
 type factorPage struct {
 	identity.FactorView
 	Codes []string // recovery codes, shown once
+	Kept  string   // a form that its sender takes up again, sealed
+	Next  string   // page that it stands on
 }
 
 // Picture is the address for the device as an image.
@@ -139,23 +140,6 @@ func (s *Site) signInSecond(w http.ResponseWriter, r *http.Request) {
 	}
 	http.SetCookie(w, s.cookie(halfCookie, "", -1))
 	s.enter(w, r, out, local(r.PostForm.Get("next")), r.PostForm.Get(keptField))
-}
-
-// confirmFactor shows the recovery codes in its own answer: nothing keeps them.
-func (s *Site) confirmFactor(w http.ResponseWriter, r *http.Request) {
-	v := visitOf(r)
-	in, err := readForm[identity.CodeInput](w, r)
-	in.Token = cookieOf(r, sessionCookie)
-	var out identity.Recovery
-	if err == nil {
-		out, err = s.set.ConfirmFactor.Call(v.ctx(), in)
-	}
-	if err != nil {
-		r.PostForm.Del("code")
-		s.again(v, w, err)
-		return
-	}
-	s.show(v, w, "second-factor", factorPage{identity.FactorView{Confirmed: true, Recovery: len(out.Codes)}, out.Codes})
 }
 
 // invitationPages add the links by which people set a password. The secret leaves the address at once.

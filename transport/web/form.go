@@ -49,9 +49,9 @@ const (
 	maxRows = 2000        // of a repeated group of fields
 )
 
-// limitOf is how large a form may be. Those of signing in may carry one that was kept, sealed.
+// limitOf is how large a form may be. Those of signing in and of the second factor may carry one that was kept, sealed.
 func limitOf(r *http.Request) int64 {
-	if strings.HasPrefix(r.URL.Path, "/sign-in") {
+	if strings.HasPrefix(r.URL.Path, "/sign-in") || strings.HasPrefix(r.URL.Path, "/account/second-factor") {
 		return maxKept
 	}
 	return maxForm
@@ -130,7 +130,7 @@ func (s *Site) again(v *Visit, w http.ResponseWriter, err error) {
 		s.fail(v, w, e)
 		return
 	}
-	if overtaken(e) && s.overtake(v, w, from, e) {
+	if overtaken(e) && !uploads(v.r) && s.overtake(v, w, from, e) { // two files cannot be shown side by side
 		return
 	}
 	ctx := context.WithValue(v.ctx(), refusedKey{}, refused{e, v.r.PostForm})
@@ -208,13 +208,8 @@ func (v *Visit) Wrong(form, field string) string {
 // readForm reads a form into an input.
 func readForm[Req any](w http.ResponseWriter, r *http.Request) (Req, error) {
 	var in Req
-	r.Body = http.MaxBytesReader(w, r.Body, limitOf(r))
-	err := r.ParseForm()
-	if tooLarge := new(http.MaxBytesError); errors.As(err, &tooLarge) {
-		return in, &domain.Error{Code: domain.CodeTooLarge, Key: "request.too_large", Args: domain.Args{"max": limitOf(r)}}
-	}
-	if err != nil {
-		return in, &domain.Error{Code: domain.CodeInvalid, Key: "request.malformed", Err: err}
+	if err := parseSent(w, r); err != nil {
+		return in, err
 	}
 	var p domain.Problems
 	readAddress(r, reflect.ValueOf(&in).Elem(), &p)

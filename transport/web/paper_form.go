@@ -79,6 +79,7 @@ func untilFile(r *http.Request) (*multipart.Part, error) {
 			return nil, &domain.Error{Code: domain.CodeInvalid, Key: "request.form", Err: err}
 		}
 		if part.FormName() == "file" {
+			r.PostForm.Set(fileField, part.FileName())
 			return part, nil
 		}
 		raw, err := io.ReadAll(io.LimitReader(part, maxForm))
@@ -90,6 +91,26 @@ func untilFile(r *http.Request) (*multipart.Part, error) {
 	var p domain.Problems
 	p.Add("file", "field.required", nil)
 	return nil, p.Err()
+}
+
+// fileField remembers the name of the file that came with a form. When the form is shown again, its sender has to choose
+// the file again, which no page can do for a browser.
+const fileField = "_file"
+
+// maxDrained is how much of an upload that was refused is read and thrown away, in bytes.
+const maxDrained = 64 << 20
+
+// uploads reports whether a request brings a file.
+func uploads(r *http.Request) bool {
+	media, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	return err == nil && media == "multipart/form-data"
+}
+
+// drain reads what is left of an upload: a browser that is still sending does not hear why it was refused.
+func drain(r *http.Request) {
+	if uploads(r) {
+		_, _ = io.Copy(io.Discard, io.LimitReader(r.Body, maxDrained)) // whoever has gone needs no answer
+	}
 }
 
 // maxParts is how many fields a form with a file has at most.

@@ -26,20 +26,26 @@ func (s *Site) refuse(v *Visit, w http.ResponseWriter, err error) {
 		s.fail(v, w, err) // what somebody else typed is not shown
 		return
 	}
+	drain(v.r)
 	code := domain.CodeOf(err)
 	from := local(v.r.PostForm.Get(fromField))
 	if v.SignedIn() || !keepable(from) || code != domain.CodeUnauthenticated && code != domain.CodeForbidden {
 		s.again(v, w, err)
 		return
 	}
-	sent := maps.Clone(v.r.PostForm)
-	sent.Del(keyField)
-	sealed, err := s.seal.close(keptForm{from, sent.Get(whoField), sent, s.now().Add(keepFor)})
+	sealed, err := s.sealSent(v, from)
 	if err != nil {
 		s.fail(v, w, err)
 		return
 	}
-	s.askIn(v, w, from, sealed)
+	s.askIn(v, w, from, sealed, errExpired)
+}
+
+// sealSent seals the form that was sent. It is sent again under another key, since nothing was done.
+func (s *Site) sealSent(v *Visit, from string) (string, error) {
+	sent := maps.Clone(v.r.PostForm)
+	sent.Del(keyField)
+	return s.seal.close(keptForm{from, sent.Get(whoField), sent, s.now().Add(keepFor)})
 }
 
 // sender says what is wrong with who sends the form: its page was made for somebody, whose session has ended, or in whose
@@ -55,10 +61,10 @@ func (v *Visit) sender() error {
 	return errVisitor
 }
 
-// askIn shows the page of signing in to somebody whose form is kept.
-func (s *Site) askIn(v *Visit, w http.ResponseWriter, next, sealed string) {
+// askIn shows the page of signing in to somebody whose form is kept, and why.
+func (s *Site) askIn(v *Visit, w http.ResponseWriter, next, sealed string, why *domain.Error) {
 	v.r = v.r.WithContext(context.WithValue(v.ctx(), fromKey{}, "/sign-in?"+url.Values{"next": {next}}.Encode()))
-	v.Problem = v.problem(errExpired)
+	v.Problem = v.problem(why)
 	v.status = v.Problem.Status
 	s.show(v, w, "sign-in", signInPage{next, s.providerName, sealed})
 }
@@ -73,13 +79,14 @@ func (s *Site) takeUp(w http.ResponseWriter, r *http.Request) {
 	}
 	sealed, next := r.PostForm.Get(keptField), local(r.PostForm.Get("next"))
 	if !v.SignedIn() {
-		s.askIn(v, w, next, sealed)
+		s.askIn(v, w, next, sealed, errExpired)
 		return
 	}
 	s.resume(v, w, sealed, next)
 }
 
-// resume shows the page of a form that was kept as it was sent, to the person it belongs to. Nothing is done yet.
+// resume shows the page of a form that was kept as it was sent, to the person it belongs to, once that person has the
+// rights for it. Nothing is done yet.
 func (s *Site) resume(v *Visit, w http.ResponseWriter, sealed, next string) {
 	f, err := s.seal.open(sealed, s.now())
 	from, perr := url.Parse(local(f.From))
@@ -89,6 +96,10 @@ func (s *Site) resume(v *Visit, w http.ResponseWriter, sealed, next string) {
 	}
 	if f.Who != "" && f.Who != v.Who() {
 		s.fail(v, w, errAnother)
+		return
+	}
+	if v.Actor.Held && !reachable(from.Path) {
+		s.askFactor(v, w, next, sealed)
 		return
 	}
 	ctx := context.WithValue(v.ctx(), resumedKey{}, f.Sent)
@@ -110,6 +121,9 @@ func (s *Site) enterWith(w http.ResponseWriter, r *http.Request, token, sealed, 
 	v.r = r.WithContext(context.WithValue(endpoint.WithActor(v.ctx(), by), visitKey{}, v))
 	s.resume(v, w, sealed, next)
 }
+
+// FileAgain is the name of the file that came with the form which is shown again, and is to be chosen again.
+func (v *Visit) FileAgain() string { return v.sent.Get(fileField) }
 
 // Resumed reports whether the page shows a form that was kept while its sender signed in again.
 func (v *Visit) Resumed() bool { return v.resumed }

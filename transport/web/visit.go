@@ -5,7 +5,6 @@ import (
 	"crypto/rand"
 	"net/http"
 	"net/url"
-	"strings"
 	"time"
 
 	"secretariat/domain"
@@ -43,7 +42,7 @@ func (s *Site) Handler() http.Handler {
 	cross.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		s.fail(visitOf(r), w, &domain.Error{Code: domain.CodeForbidden, Key: "request.cross_site"})
 	}))
-	guarded := cross.Handler(s.mux)
+	guarded := cross.Handler(s.halt(s.mux))
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		id := rand.Text()
 		safe(w.Header(), id)
@@ -58,23 +57,8 @@ func (s *Site) Handler() http.Handler {
 			s.fail(visitOf(r), w, err)
 			return
 		}
-		if v.Actor.Held && !reachable(r.URL.Path) {
-			http.Redirect(w, r, "/account/second-factor", http.StatusSeeOther)
-			return
-		}
 		guarded.ServeHTTP(w, r)
 	})
-}
-
-// reachable reports whether a page is for those too whose rights wait for a second factor: their account, signing out
-// and what everybody may read.
-func reachable(path string) bool {
-	for _, at := range []string{"/account/", "/sign-", "/assets/", "/help/"} {
-		if strings.HasPrefix(path+"/", at) {
-			return true
-		}
-	}
-	return false
 }
 
 // patience is how long a page may take; a paper that arrives has the deadlines of its connection.
