@@ -100,7 +100,7 @@ func verifySelection(out io.Writer, raw []byte) error {
 	}
 	again := record.Recount()
 	return told(out, again.OK(), []check{
-		{"평가 기준 확인값", again.Criteria}, {"추첨 씨앗 확인값", again.Seed}, {"순위와 결과", again.Ranking},
+		{"공고 조건 확인값", again.Terms}, {"평가 기준 확인값", again.Criteria}, {"추첨 씨앗 확인값", again.Seed}, {"순위와 결과", again.Ranking},
 	})
 }
 

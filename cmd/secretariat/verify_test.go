@@ -24,15 +24,22 @@ func TestAPublishedSelectionIsVerifiedFromItsFile(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	terms := selection.Conditions{Profile: profile, Commitment: selection.Commitment("seed")}
 	record := selection.Record{
+		Conditions: terms, ConditionsHash: terms.Hash(),
 		Profile: profile, ProfileHash: profile.Hash(), Seed: "seed", Commitment: selection.Commitment("seed"), Entries: entries, Rows: rows,
 	}
-	if out, err := verified(t, record); err != nil || strings.Count(out, "맞음") != 3 {
+	if out, err := verified(t, record); err != nil || strings.Count(out, "맞음") != 4 {
 		t.Errorf("%v\n%s", err, out)
 	}
 	record.Entries[0].Sheets[0][0] = 95_000
 	if out, err := verified(t, record); !errors.Is(err, errDisagrees) || !strings.Contains(out, "순위와 결과: 다름") {
 		t.Errorf("a forged score: %v\n%s", err, out)
+	}
+	record.Entries[0].Sheets[0][0] = 80_000
+	record.Conditions.Terms.Most = 1
+	if out, err := verified(t, record); !errors.Is(err, errDisagrees) || !strings.Contains(out, "공고 조건 확인값: 다름") {
+		t.Errorf("another ceiling than was published: %v\n%s", err, out)
 	}
 	if err := verifyRecord(os.Stderr, filepath.Join("testdata", "none.json")); err == nil {
 		t.Error("a file that is not there is verified")
@@ -48,8 +55,9 @@ func TestASuccessionIsVerifiedFromItsFiles(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		terms := selection.Conditions{Call: "c", Profile: profile, Commitment: selection.Commitment("seed")}
 		return selection.Record{
-			Kind: selection.RecordKind, Call: "c", Profile: profile, ProfileHash: profile.Hash(), Seed: "seed",
+			Kind: selection.RecordKind, Call: "c", Conditions: terms, ConditionsHash: terms.Hash(), Profile: profile, ProfileHash: profile.Hash(), Seed: "seed",
 			Commitment: selection.Commitment("seed"), Entries: entries, Rows: rows,
 		}
 	}

@@ -38,9 +38,13 @@ type Call struct {
 	Profile     Profile    `json:"profile"`
 	ProfileHash string     `json:"profileHash,omitempty"` // once it is frozen
 	Commitment  string     `json:"commitment,omitempty"`  // to the seed of draws, published with the call
-	Seed        string     `json:"seed,omitempty"`        // shown once the panel is drawn
-	ClosesAt    time.Time  `json:"closesAt"`
-	Short       string     `json:"short,omitempty"` // ground for a shorter call
+
+	Conditions     Conditions `json:"-"`                        // as published; zero before
+	ConditionsHash string     `json:"conditionsHash,omitempty"` // of them
+
+	Seed     string    `json:"seed,omitempty"` // shown once the panel is drawn
+	ClosesAt time.Time `json:"closesAt"`
+	Short    string    `json:"short,omitempty"` // ground for a shorter call
 
 	EvaluateBy calendar.Date `json:"evaluateBy,omitempty"` // last day to submit sheets; empty where none was set
 
@@ -70,6 +74,10 @@ type Terms struct {
 	Conditions []string `json:"conditions,omitempty"` // what else has to hold, for who reviews to confirm
 	PerHead    int64    `json:"perHead,omitempty"`    // won for each head that the form counts; 0: no such ceiling
 	Form       Form     `json:"form,omitzero"`        // what applicants fill in
+
+	Programme    string        `json:"programme,omitempty"`    // code of what the call was drafted from
+	Entitlements []Entitlement `json:"entitlements,omitempty"` // what outcomes entitle to
+	ReserveDays  int           `json:"reserveDays,omitempty"`  // for how long the reserve holds after the result is final; 0: no limit
 }
 
 // Check notes what is wrong with a call, whatever its dates.

@@ -2,6 +2,7 @@ package selection
 
 import (
 	"slices"
+	"strings"
 
 	"secretariat/domain"
 )
@@ -27,6 +28,12 @@ func (p Programme) Complete() Programme {
 	if p.Terms.Sectors == nil {
 		p.Terms.Sectors = []string{}
 	}
+	if p.Terms.Entitlements == nil {
+		p.Terms.Entitlements = []Entitlement{
+			{Selected, "협약을 체결하고 신청 금액의 범위에서 지원합니다."},
+			{Reserved, "선정자가 포기하거나 협약을 체결하지 못하면 순위에 따라 승계하며, 그 전에는 지원하지 않습니다."},
+		}
+	}
 	if len(p.Profile.Criteria) == 0 {
 		p.Profile = Profile{
 			Criteria: []Criterion{{Name: "성장 가능성", Weight: 50}, {Name: "지원 타당성", Weight: 30}, {Name: "효과성", Weight: 20}},
@@ -38,7 +45,9 @@ func (p Programme) Complete() Programme {
 
 // Call is the draft that staff begins with.
 func (p Programme) Call() Call {
-	return Call{Instrument: p.Instrument, Title: p.Name, Purpose: p.Purpose, Terms: p.Terms, Profile: p.Profile}
+	c := Call{Instrument: p.Instrument, Title: p.Name, Purpose: p.Purpose, Terms: p.Terms, Profile: p.Profile}
+	c.Terms.Programme = p.Code
+	return c
 }
 
 // Class is what differs for companies of one size class.
@@ -67,10 +76,14 @@ func (t Terms) Limits(by Applicant) (most int64, ownShare int) {
 	return most, ownShare
 }
 
-// Tidy is the terms without classes that differ in nothing.
+// Tidy is the terms without classes that differ in nothing, and without entitlements to nothing.
 func (t Terms) Tidy() Terms {
 	t.Classes = slices.DeleteFunc(slices.Clone(t.Classes), func(c Class) bool { return c.Most == 0 && c.OwnShare == 0 })
 	t.Conditions = slices.Clone(t.Conditions)
+	t.Entitlements = slices.DeleteFunc(slices.Clone(t.Entitlements), func(e Entitlement) bool { return strings.TrimSpace(e.Text) == "" })
+	for i := range t.Entitlements {
+		t.Entitlements[i].Text = strings.TrimSpace(t.Entitlements[i].Text)
+	}
 	return t
 }
 
@@ -90,6 +103,7 @@ func (t Terms) check(whole *domain.Problems) {
 	for _, text := range t.Conditions {
 		p.Text("conditions", text, true, domain.MaxLine)
 	}
+	t.checkEntitlements(p)
 	var form domain.Problems
 	t.Form.Check(&form)
 	of.Within("form", form)

@@ -314,7 +314,10 @@ func TestARecordIsRecountedFromItselfAlone(t *testing.T) {
 	r := profile()
 	rank := Ranking{Entries: []Entry{{Application: "a", Sheets: even(90, 80, 85)}, {Application: "b", Sheets: even(70, 95, 75)}}}
 	rank.Rows, _ = Rank(r, rank.Entries, "seed")
-	record := RecordOf(Call{Profile: r, ProfileHash: r.Hash(), Commitment: Commitment("seed"), Seed: "seed"}, rank)
+	c := Call{Profile: r, ProfileHash: r.Hash(), Commitment: Commitment("seed"), Seed: "seed"}
+	c.Conditions = Conditions{Profile: r, Commitment: c.Commitment}
+	c.ConditionsHash = c.Conditions.Hash()
+	record := RecordOf(c, rank)
 	if !record.Recount().OK() {
 		t.Fatalf("%+v", record.Recount())
 	}
@@ -322,6 +325,7 @@ func TestARecordIsRecountedFromItselfAlone(t *testing.T) {
 		"a score":     func(r *Record) { r.Entries = slices.Clone(r.Entries); r.Entries[1].Sheets = even(99, 99, 99) },
 		"a rank":      func(r *Record) { r.Rows = slices.Clone(r.Rows); r.Rows[0].Rank = 2 },
 		"a criterion": func(r *Record) { r.Profile.Floor = 10 },
+		"a condition": func(r *Record) { r.Conditions.Periods.Objection = 1 },
 		"the seed":    func(r *Record) { r.Seed = "other" },
 		"a row less":  func(r *Record) { r.Rows = r.Rows[:1] },
 	} {

@@ -18,19 +18,24 @@ type Record struct {
 	Profile     Profile   `json:"profile"`
 	ProfileHash string    `json:"profileHash"`
 	Commitment  string    `json:"commitment"`
-	Seed        string    `json:"seed"`
-	Entries     []Entry   `json:"entries"`
-	Rows        []Row     `json:"rows"`
-	Version     int       `json:"version,omitempty"`    // of a ranking after the first
-	Supersedes  string    `json:"supersedes,omitempty"` // hash of the record before
-	Grounds     []Ground  `json:"grounds,omitempty"`    // why it was ranked again
-	Changes     []Change  `json:"changes,omitempty"`    // to the record before
+
+	Conditions     Conditions `json:"conditions"` // everything that decides, as published with the call
+	ConditionsHash string     `json:"conditionsHash"`
+
+	Seed       string   `json:"seed"`
+	Entries    []Entry  `json:"entries"`
+	Rows       []Row    `json:"rows"`
+	Version    int      `json:"version,omitempty"`    // of a ranking after the first
+	Supersedes string   `json:"supersedes,omitempty"` // hash of the record before
+	Grounds    []Ground `json:"grounds,omitempty"`    // why it was ranked again
+	Changes    []Change `json:"changes,omitempty"`    // to the record before
 }
 
 // RecordOf is the record of a call's ranking.
 func RecordOf(c Call, rank Ranking) Record {
 	out := Record{
 		Kind: RecordKind, Call: c.ID, Title: c.Title, Profile: c.Profile, ProfileHash: c.ProfileHash, Commitment: c.Commitment, Seed: c.Seed,
+		Conditions: c.Conditions, ConditionsHash: c.ConditionsHash,
 		Rows: rank.Rows, Entries: slices.Clone(rank.Entries),
 	}
 	if rank.Version > 1 {
@@ -50,13 +55,14 @@ func (r Record) Follows(before Record, hash string) bool {
 
 // Recount is what came of computing a record again, from nothing but itself.
 type Recount struct {
+	Terms    bool // the conditions are those that were published, and the record's own
 	Criteria bool // they are those that were frozen when the call was published
 	Seed     bool // it is the one that was committed to
 	Ranking  bool // every rank, score and outcome comes out the same
 }
 
 // OK reports whether everything agrees.
-func (r Recount) OK() bool { return r.Criteria && r.Seed && r.Ranking }
+func (r Recount) OK() bool { return r.Terms && r.Criteria && r.Seed && r.Ranking }
 
 // Recount computes the record again.
 func (r Record) Recount() Recount {
@@ -66,6 +72,6 @@ func (r Record) Recount() Recount {
 			a.Tie == b.Tie && a.Sum == b.Sum && a.Counted == b.Counted
 	})
 	return Recount{
-		Criteria: r.Profile.Hash() == r.ProfileHash, Seed: Commitment(r.Seed) == r.Commitment, Ranking: same,
+		Terms: r.Conditions.bind(r), Criteria: r.Profile.Hash() == r.ProfileHash, Seed: Commitment(r.Seed) == r.Commitment, Ranking: same,
 	}
 }

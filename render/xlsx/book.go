@@ -81,6 +81,7 @@ func basis(f *excelize.File, head int, b selection.Book) error {
 	s.add("소수 자릿수(마지막에 한 번 반올림)", r.Decimals)
 	s.add("평가위원 수", r.Panel)
 	s.add("동점 처리 순서", "배점이 큰 항목의 점수, 가점 건수, 적은 신청액, 추첨값")
+	s.add("공고 조건의 해시(SHA-256)", b.Record.ConditionsHash)
 	s.add("기준의 해시(SHA-256)", b.Record.ProfileHash)
 	s.add("추첨 씨앗의 확약값(SHA-256)", b.Record.Commitment)
 	s.add("추첨 씨앗", b.Record.Seed)

@@ -26,11 +26,12 @@ type Plan struct {
 
 func (in Plan) on(c selection.Call) selection.Call {
 	c.Instrument, c.Title, c.Purpose = in.Instrument, strings.TrimSpace(in.Title), strings.TrimSpace(in.Purpose)
-	form := c.Terms.Form
+	form, programme := c.Terms.Form, c.Terms.Programme
 	c.Terms, c.Profile, c.Short = in.Terms.Tidy(), in.Profile, strings.TrimSpace(in.Short)
 	if c.Terms.Form.Empty() { // it is changed by itself: call.form
 		c.Terms.Form = form
 	}
+	c.Terms.Programme = programme // it says what the draft began with
 	c.Terms.Sizes, c.Terms.Sectors = append([]string{}, in.Terms.Sizes...), append([]string{}, in.Terms.Sectors...)
 	c.Profile.Criteria = append([]selection.Criterion{}, in.Profile.Criteria...)
 	c.ClosesAt = service.Instant(in.ClosesAt)
@@ -56,7 +57,7 @@ func (s *Service) Draft(ctx context.Context, by domain.Actor, in DraftInput) (se
 		}
 		c := in.Plan.on(selection.Call{
 			ID: a.Env.NewID(), Committee: of.Committee, Alliance: of.ID, State: selection.Drafting, Version: 1,
-			Terms: selection.Terms{Form: s.formOf(in.Programme)},
+			Terms: selection.Terms{Form: s.formOf(in.Programme), Programme: s.codeOf(in.Programme)},
 		})
 		a.On("call", c.ID, c.ID)
 		var p domain.Problems
@@ -103,7 +104,7 @@ type ActInput struct {
 	Version int       `json:"version"`
 }
 
-// Publish opens a call and freezes how it is decided: call.publish. The commitment to the seed of its draws is published
+// Publish opens a call and freezes everything that decides it: call.publish. The commitment to the seed of its draws is published
 // with it; the seed is kept from everybody until the panel is drawn. CodeRefused when it would close too soon.
 func (s *Service) Publish(ctx context.Context, by domain.Actor, in ActInput) (selection.Call, error) {
 	seed := s.secrets.NewToken()
@@ -126,8 +127,10 @@ func (s *Service) Publish(ctx context.Context, by domain.Actor, in ActInput) (se
 		if c.Number, err = a.Tx.NextNumber(ctx, "call/"+string(c.Committee)+"/"+strconv.Itoa(c.Year)); err != nil {
 			return c, err
 		}
+		c = c.Freeze(r)
 		c.Seed, c.Version = seed, in.Version
 		a.Note("profile", c.ProfileHash)
+		a.Note("conditions", c.ConditionsHash)
 		a.Note("commitment", c.Commitment)
 		a.Wake(service.CaseSelection, c.ID)
 		err = a.Tx.ChangeCall(ctx, &c)
@@ -234,6 +237,7 @@ type View struct {
 	Submitted   *int                               `json:"submitted,omitempty"`
 	FirstClose  calendar.Date                      `json:"firstClose,omitempty"` // if it were published today
 	Basis       string                             `json:"basis,omitempty"`
+	Conditions  *selection.Conditions              `json:"conditions,omitempty"` // as published, whose hash the call tells
 	ObjectUntil calendar.Date                      `json:"objectUntil,omitempty"`
 	ObjectBasis string                             `json:"objectBasis,omitempty"`
 }
@@ -266,6 +270,9 @@ func (s *Service) Show(ctx context.Context, by domain.Actor, in CaseInput) (View
 		}
 		out.FirstClose, out.Basis = c.FirstClose(calendar.DateOf(s.now()), r)
 		out.ObjectUntil, out.ObjectBasis = c.ObjectUntil(r)
+		if c.ConditionsHash != "" {
+			out.Conditions = &c.Conditions
+		}
 		return out, nil
 	})
 }

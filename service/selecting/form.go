@@ -18,6 +18,14 @@ func (s *Service) formOf(code string) selection.Form {
 	return s.programmes[i].Terms.Form
 }
 
+// codeOf is the code of a programme that there is, else empty.
+func (s *Service) codeOf(code string) string {
+	if slices.ContainsFunc(s.programmes, func(p selection.Programme) bool { return p.Code == code }) {
+		return code
+	}
+	return ""
+}
+
 // FormInput is the application form of a call, whole; without sections the call has the standard form.
 type FormInput struct {
 	Call    domain.ID      `path:"call" json:"-"`

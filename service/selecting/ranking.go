@@ -14,12 +14,15 @@ import (
 )
 
 // Compute ranks the applications of a call whose every sheet is submitted: ranking.compute. CodeConflict with how many are
-// missing: one that is missing is never taken for zero.
+// missing: one that is missing is never taken for zero; and when the call is not decided by what was published any more.
 func (s *Service) Compute(ctx context.Context, by domain.Actor, in ActInput) (selection.Ranking, error) {
 	return service.Do(ctx, s.env, s.store, by, "ranking.compute", func(a *service.Act[Tx]) (selection.Ranking, error) {
 		c, err := open(ctx, a, "ranking.compute", in.Call)
 		if err != nil {
 			return selection.Ranking{}, err
+		}
+		if !c.Intact() {
+			return selection.Ranking{}, domain.Conflict("call.conditions_changed", nil)
 		}
 		entries, missing, err := gather(ctx, a.Tx, c)
 		if err != nil {

@@ -24,6 +24,11 @@ func TestAWholeSelection(t *testing.T) {
 		if w.call.Commitment != selection.Commitment("seed") || w.call.Seed != "" || w.call.ProfileHash == "" || w.call.Number != 1 {
 			t.Errorf("published: %+v", w.call)
 		}
+		at, err := w.s.Show(t.Context(), domain.Public(), selecting.CaseInput{Call: w.call.ID})
+		must(t, err)
+		if at.Conditions == nil || at.Conditions.Hash() != w.call.ConditionsHash || at.Call.ConditionsHash != w.call.ConditionsHash {
+			t.Errorf("the public cannot check the conditions: %+v", at.Conditions)
+		}
 		w.apply(3)
 		w.review()
 		w.draw()
@@ -33,7 +38,7 @@ func TestAWholeSelection(t *testing.T) {
 		if got := w.send(); len(got) != 3 || !strings.HasPrefix(got[0], "judge-") || !strings.Contains(w.post.letters[0].Text, "/sheets") {
 			t.Errorf("asked %v", got)
 		}
-		_, err := w.s.Compute(t.Context(), w.staff, selecting.ActInput{Call: w.call.ID, Version: w.version()})
+		_, err = w.s.Compute(t.Context(), w.staff, selecting.ActInput{Call: w.call.ID, Version: w.version()})
 		expect(t, "ranked without scores", err, "call.scores_missing")
 		for _, n := range w.panel() {
 			w.score(n, 80, 90, 60)
@@ -82,6 +87,9 @@ func (w *world) announces() {
 	must(w.t, err)
 	again, err := selection.Rank(out.Record.Profile, out.Record.Entries, out.Record.Seed)
 	must(w.t, err)
+	if !out.Record.Recount().OK() || out.Record.Conditions.Periods.Objection != 20 {
+		w.t.Errorf("the record does not come out again: %+v", out.Record.Recount())
+	}
 	if len(out.Items) != 2 || out.Counts["applications"] != 3 || again[0].Application != out.Record.Rows[0].Application {
 		w.t.Errorf("published: %+v", out)
 	}
