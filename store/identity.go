@@ -190,6 +190,16 @@ func (tx *Tx) SetAssignment(ctx context.Context, a identity.Assignment) error {
 	return assignments.upsert(ctx, tx, a, "committee, account")
 }
 
+// SecretariesOf lists the accounts that serve a committee as its secretaries.
+func (tx *Tx) SecretariesOf(ctx context.Context, committee domain.ID) ([]domain.ID, error) {
+	found, err := assignments.list(ctx, tx, "account", "committee = ? AND NOT clerk", committee)
+	out := make([]domain.ID, len(found))
+	for i, a := range found {
+		out[i] = a.Account
+	}
+	return out, err
+}
+
 // DropAssignment ends a staff assignment; nothing happens when there is none.
 func (tx *Tx) DropAssignment(ctx context.Context, committee, account domain.ID) error {
 	return assignments.delete(ctx, tx, "committee = ? AND account = ?", committee, account)

@@ -85,6 +85,9 @@ func (tx *Tx) FindTasks(ctx context.Context, f tasking.Filter) ([]pipeline.Task,
 	if f.State != "" {
 		only("t.state = ?", f.State)
 	}
+	if f.Kind != "" {
+		only("t.kind = ?", f.Kind)
+	}
 	if f.Published {
 		only(publishedTask)
 	}
@@ -122,13 +125,21 @@ func seenTasks(f tasking.Filter) (string, []any) {
 func (tx *Tx) DatesOfTasks(ctx context.Context, of domain.ID) ([]pipeline.Dates, error) {
 	out := []pipeline.Dates{}
 	err := tx.db.NewRaw(`SELECT submitted_at, found_at, refined_at, selected_at, finished_at, hub <> '' AS handed
-FROM tasks WHERE alliance = ? AND submitted_at IS NOT NULL ORDER BY id`, of).Scan(ctx, &out)
+FROM tasks WHERE alliance = ? AND kind = 'task' AND submitted_at IS NOT NULL ORDER BY id`, of).Scan(ctx, &out)
+	return out, translate(err, tasks.kind)
+}
+
+// RequestsOf gives what is counted of the requests of an alliance to improve a regulation.
+func (tx *Tx) RequestsOf(ctx context.Context, of domain.ID) ([]pipeline.Request, error) {
+	out := []pipeline.Request{}
+	err := tx.db.NewRaw(`SELECT barrier, field, replied_at, reply_due, route, ruling, selected_at
+FROM tasks WHERE alliance = ? AND kind = 'regulation' AND received_at IS NOT NULL ORDER BY id`, of).Scan(ctx, &out)
 	return out, translate(err, tasks.kind)
 }
 
 // TasksAtGates lists the tasks of a committee that wait at a gate, with the last report on each.
 func (tx *Tx) TasksAtGates(ctx context.Context, committee domain.ID) ([]pipeline.Pending, error) {
-	found, err := tasks.list(ctx, tx, "id", "committee = ? AND state IN ('discussing', 'refining', 'tabling', 'spreading', 'returned')", committee)
+	found, err := tasks.list(ctx, tx, "id", "committee = ? AND state IN ('discussing', 'refining', 'tabling', 'spreading', 'sandbox', 'returned')", committee)
 	out := make([]pipeline.Pending, len(found))
 	for i, t := range found {
 		reports, err := tx.ReportsOfTask(ctx, t.ID)

@@ -34,6 +34,11 @@ func (w *taskPipeline) stage(ctx workflow.Context) error {
 	switch w.at.Stage {
 	case tasking.StageDiscussing, tasking.StageRefining, tasking.StageTabling, tasking.StageSpreading, tasking.StageReturned:
 		return w.gate(ctx)
+	case tasking.StageSandbox:
+		if workflow.GetVersion(ctx, versionRegulation, workflow.DefaultVersion, 1) == workflow.DefaultVersion {
+			return w.await(ctx)
+		}
+		return w.gate(ctx)
 	case tasking.StageTelling:
 		return w.do(ctx, StepSendTask)
 	case tasking.StageOver:
@@ -44,14 +49,23 @@ func (w *taskPipeline) stage(ctx workflow.Context) error {
 }
 
 // gate (발굴, 고도화, 선정, 확산, 보완): who is to act is asked, and reminded as long as they have not; the proposer learns where
-// the task stands. Waited for is that they act. When the days of the gate pass it is put before the staff: no gate opens by
-// itself.
+// the task stands. Waited for is that they act. When the days of the gate pass, or the day to reply to a request, it is put
+// before the staff: no gate opens by itself, and nobody replies but the staff.
 func (w *taskPipeline) gate(ctx workflow.Context) error {
+	names := w.gates(ctx)
 	switch {
 	case w.at.Letters > 0:
 		return w.do(ctx, StepSendTask)
-	case w.passed(gateDeadlines...):
+	case w.passed(names...):
 		return w.chase(ctx)
 	}
-	return w.await(ctx, append(slices.Clone(gateDeadlines), tasking.DeadlineRemind)...)
+	return w.await(ctx, append(slices.Clone(names), tasking.DeadlineRemind)...)
+}
+
+// gates are the days that are put before the staff when they pass.
+func (w *taskPipeline) gates(ctx workflow.Context) []service.DeadlineName {
+	if workflow.GetVersion(ctx, versionRegulation, workflow.DefaultVersion, 1) == workflow.DefaultVersion {
+		return gateDeadlines
+	}
+	return append(slices.Clone(gateDeadlines), tasking.DeadlineReply, tasking.DeadlineSandbox)
 }

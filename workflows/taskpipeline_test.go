@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -23,6 +24,9 @@ type passage struct {
 	letters  int
 	reminded bool
 	log      []string
+	reply    time.Time // when a reply is due, zero when none is
+	early    bool
+	late     bool
 }
 
 func newPassage() *passage {
@@ -39,11 +43,13 @@ func (p *passage) moves(stage service.Stage, letters int) {
 // days is how long each gate takes at most.
 var gateDays = map[service.Stage]int{
 	tasking.StageDiscussing: 14, tasking.StageRefining: 21, tasking.StageTabling: 60, tasking.StageSpreading: 90, tasking.StageReturned: 30,
+	tasking.StageSandbox: 30,
 }
 
 var gateNames = map[service.Stage]service.DeadlineName{
 	tasking.StageDiscussing: tasking.DeadlineSherpa, tasking.StageRefining: tasking.DeadlineCouncil, tasking.StageTabling: tasking.DeadlineTable,
 	tasking.StageSpreading: tasking.DeadlineSpread, tasking.StageReturned: tasking.DeadlineRevise,
+	tasking.StageSandbox: tasking.DeadlineSandbox,
 }
 
 func (p *passage) Stand(_ context.Context, _ domain.Actor, in tasking.CaseInput) (tasking.Standing, error) {
@@ -61,6 +67,9 @@ func (p *passage) Stand(_ context.Context, _ domain.Actor, in tasking.CaseInput)
 		out.Letters++
 	}
 	out.Deadlines = append(out.Deadlines, service.Deadline{Name: gateNames[p.stage], At: due})
+	if !p.reply.IsZero() {
+		out.Deadlines = append(out.Deadlines, service.Deadline{Name: tasking.DeadlineReply, At: p.reply})
+	}
 	return out, nil
 }
 
@@ -104,6 +113,23 @@ func TestATaskThroughItsGates(t *testing.T) {
 	}
 	if !w.owner["c1"] {
 		t.Error("a report that was not given in time was not put before the staff")
+	}
+}
+
+func TestARequestWhoseReplyIsLateIsPutBeforeTheStaff(t *testing.T) {
+	t.Parallel()
+	p, w := newPassage(), newWorld()
+	p.reply = day(1, 12).AddDate(0, 0, 10)
+	pass(t, p, w, map[time.Duration]func(){
+		9 * oneDay:  func() { p.early = w.owner["c1"] },
+		11 * oneDay: func() { p.late = w.owner["c1"]; p.reply = time.Time{}; p.moves(tasking.StageSandbox, 1) },
+		12 * oneDay: func() { p.moves(tasking.StageOver, 0) },
+	})
+	if p.early || !p.late {
+		t.Errorf("before its day %v, after it %v", p.early, p.late)
+	}
+	if len(p.log) != 3 || !strings.HasSuffix(p.log[2], "task_sandbox") {
+		t.Errorf("did %v", p.log)
 	}
 }
 

@@ -20,3 +20,7 @@ const versionPlanLetters = "2026-11-27 plan-review-letters"
 
 // versionSupplements: since 2026-11-28 a call whose applications are reviewed sends requests for supplements and waits for them.
 const versionSupplements = "2026-11-28 selection-supplements"
+
+// versionRegulation: since 2026-11-28 a request to improve a regulation has a day to reply beside its gates, and may wait for
+// the office in charge of the sandbox.
+const versionRegulation = "2026-11-28 task-regulation"

@@ -39,6 +39,9 @@ func (t Task) Submit(by domain.ID, now time.Time) (Task, error) {
 	t = t.at(next, now)
 	t.Round++
 	t.SubmittedAt, t.SubmittedBy = &now, by
+	if t.ReceivedAt == nil {
+		t.ReceivedAt = &now
+	}
 	return t, nil
 }
 
@@ -61,7 +64,7 @@ func (t Task) Return(by Gate, reason string, now time.Time) (Task, error) {
 	if err := t.Must(from); err != nil {
 		return t, err
 	}
-	t = t.at(Returned, now)
+	t = t.supplement(now).at(Returned, now)
 	t.ReturnedBy, t.Reason, t.Item = by, reason, ""
 	return t, nil
 }
@@ -85,10 +88,14 @@ func (t Task) Conclude(s Score, reason string, now time.Time) (Task, error) {
 	return t, nil
 }
 
-// Table puts a task on an agenda item of the committee, or on another one as long as the committee has not decided.
+// Table puts a task on an agenda item of the committee, or on another one as long as the committee has not decided. Who made a
+// request has its reply before it stands on an agenda that everybody reads.
 func (t Task) Table(item domain.ID) (Task, error) {
 	if err := t.Must(Tabling); err != nil {
 		return t, err
+	}
+	if t.OwesReply() {
+		return t, domain.Conflict("task.reply_first", nil)
 	}
 	t.Item = item
 	return t, nil
@@ -116,6 +123,10 @@ func (t Task) Decide(v Verdict, decision domain.ID, approval, reason string, sea
 	case VerdictSelected:
 		t = t.at(Spreading, now)
 		t.SelectedAt, t.Approval, t.Sealed = &now, approval, sealed
+		if t.Kind == Regulation { // there is nothing to spread
+			t = t.at(Finished, now)
+			t.FinishedAt = &now
+		}
 	case VerdictDeclined:
 		t = t.at(Declined, now)
 	case VerdictDeferred:

@@ -24,6 +24,8 @@ func (t Task) Due(last *time.Time, r policy.Rules) (calendar.Date, string, bool)
 		key = policy.TaskTableDays
 	case Returned:
 		key = policy.TaskReviseDays
+	case Sandbox:
+		key = policy.RegulationSandboxDays
 	case Spreading:
 		key, from = t.spread(last)
 	default:
@@ -57,6 +59,10 @@ const (
 	LetterAsk    LetterKind = "ask"    // to who is to act at the gate
 	LetterRemind LetterKind = "remind" // to those of them who have not
 	LetterTell   LetterKind = "tell"   // to the proposer: what became of it
+
+	LetterReply    LetterKind = "reply"    // to who made a request: the reply of the law
+	LetterExtended LetterKind = "extended" // to who made a request: the reply is put off
+	LetterOwe      LetterKind = "owe"      // to the staff: a request came in, and later that its reply is due
 )
 
 // Letter is one that went out, or is to.
@@ -78,6 +84,7 @@ type Post struct {
 	Task     Task
 	Waits    []domain.ID // accounts that are waited for at its gate and have not acted
 	Proposer []domain.ID // accounts that submit for the organisation that proposes it
+	Staff    []domain.ID // accounts that reply to requests
 	Last     *time.Time  // last report of the hub
 	Sent     []Letter
 	Now      time.Time
@@ -122,6 +129,7 @@ func (p Post) wanted(r policy.Rules) []Letter {
 	add := func(to domain.ID, kind LetterKind, occasion string) {
 		out = append(out, Letter{Task: p.Task.ID, To: to, Kind: kind, Occasion: occasion})
 	}
+	p.replies(r, add)
 	if p.Task.tells() {
 		for _, to := range p.Proposer {
 			add(to, LetterTell, string(p.Task.State)+"-"+strconv.FormatInt(p.Task.GateAt.Unix(), 10))
@@ -139,6 +147,9 @@ func (p Post) wanted(r policy.Rules) []Letter {
 
 // tells reports whether the proposer is to be told of the state the task has come into. One that was returned is asked for.
 func (t Task) tells() bool {
+	if t.RepliedAt != nil && t.GateAt.Equal(*t.RepliedAt) {
+		return false // the reply says it
+	}
 	return slices.Contains([]State{Refining, Tabling, Spreading, Declined, Finished}, t.State)
 }
 
@@ -168,7 +179,13 @@ func (p Post) Next(r policy.Rules) (time.Time, bool) {
 			out = at
 		}
 	}
-	return out, !out.IsZero() && len(p.Waits) > 0
+	if len(p.Waits) == 0 {
+		out = time.Time{}
+	}
+	if at, owed := p.nextOwed(r); owed && (out.IsZero() || at.Before(out)) {
+		out = at
+	}
+	return out, !out.IsZero()
 }
 
 func (p Post) reminders(r policy.Rules) []calendar.Date {
@@ -187,3 +204,52 @@ func (p Post) reminders(r policy.Rules) []calendar.Date {
 
 // morning is when people are written to on a day.
 func morning(day calendar.Date) time.Time { return day.Time().Add(9 * time.Hour).UTC() }
+
+// replies are the letters about the reply to a request.
+func (p Post) replies(r policy.Rules, add func(domain.ID, LetterKind, string)) {
+	for _, to := range p.Proposer {
+		switch {
+		case p.Task.RepliedAt != nil:
+			add(to, LetterReply, "reply")
+		case p.Task.ExtendedAt != nil && p.Task.OwesReply():
+			add(to, LetterExtended, "extended")
+		}
+	}
+	due, _, owed := p.Task.ReplyBy(r)
+	if !owed {
+		return
+	}
+	last := "received"
+	for _, day := range owedDays(due, r) {
+		if !morning(day).After(p.Now) {
+			last = string(due) + "-" + string(day)
+		}
+	}
+	for _, to := range p.Staff {
+		add(to, LetterOwe, last)
+	}
+}
+
+// owedDays are the days on which the staff is reminded of a reply, in order.
+func owedDays(due calendar.Date, r policy.Rules) []calendar.Date {
+	var out []calendar.Date
+	for _, days := range policy.TaskReminders.Of(r) {
+		out = append(out, due.AddDays(-days))
+	}
+	slices.Sort(out)
+	return out
+}
+
+// nextOwed is when the staff is next reminded of a reply, false when it is not.
+func (p Post) nextOwed(r policy.Rules) (time.Time, bool) {
+	due, _, owed := p.Task.ReplyBy(r)
+	if !owed || len(p.Staff) == 0 {
+		return time.Time{}, false
+	}
+	for _, day := range owedDays(due, r) {
+		if at := morning(day); at.After(p.Now) {
+			return at, true
+		}
+	}
+	return time.Time{}, false
+}

@@ -22,13 +22,14 @@ const (
 	Spreading  State = "spreading"  // 확산: selected, in the hands of the diffusion hub
 	Returned   State = "returned"   // 보완 요청
 	Declined   State = "declined"   // 미선정
+	Sandbox    State = "sandbox"    // 규제샌드박스: a request waits for the office in charge
 	Finished   State = "finished"   // 종료
 	Withdrawn  State = "withdrawn"  // 철회
 )
 
 // States lists them in the order of the pipeline.
 func States() []State {
-	return []State{Draft, Discussing, Refining, Tabling, Spreading, Returned, Declined, Finished, Withdrawn}
+	return []State{Draft, Discussing, Refining, Tabling, Spreading, Sandbox, Returned, Declined, Finished, Withdrawn}
 }
 
 // Gate is where somebody decides on a task.
@@ -89,6 +90,7 @@ func Technologies() []Technology {
 
 // Proposal is what an organisation writes about a task.
 type Proposal struct {
+	Demand
 	Title        string       `json:"title"`
 	Problem      string       `json:"problem"`  // 해결할 문제
 	Approach     string       `json:"approach"` // 추진 방법
@@ -107,6 +109,7 @@ const (
 
 // Check notes what keeps a proposal from being saved: values that cannot be kept, not what is still missing.
 func (x Proposal) Check(p *domain.Problems, sectors []string) {
+	x.check(p)
 	p.Text("title", x.Title, true, domain.MaxLine)
 	p.Text("problem", x.Problem, false, domain.MaxText)
 	p.Text("approach", x.Approach, false, domain.MaxText)
@@ -124,11 +127,16 @@ func (x Proposal) Check(p *domain.Problems, sectors []string) {
 	p.Check(x.Budget >= 0 && x.Budget <= MaxBudget, "budget", "field.range")
 }
 
-// Complete notes what is missing for a proposal to be submitted.
+// Complete notes what is missing for a proposal to be submitted. A request to improve a regulation has a field in place of a
+// sector, and need not name a technology.
 func (x Proposal) Complete(p *domain.Problems) {
 	p.Text("problem", x.Problem, true, domain.MaxText)
 	p.Text("approach", x.Approach, true, domain.MaxText)
 	p.Text("effects", x.Effects, true, domain.MaxText)
+	if x.Kind == Regulation {
+		x.complete(p)
+		return
+	}
 	p.Check(x.Sector != "", "sector", "field.required")
 	p.Check(len(x.Technologies) > 0, "technologies", "field.required")
 }
@@ -143,6 +151,7 @@ type Task struct {
 	Year         int       `json:"year"`         // with Number: 제2026-3호, from its first submission
 	Number       int       `json:"number"`       // 0 before
 	Proposal
+	Reply
 	State       State      `json:"state"`
 	Round       int        `json:"round"`                 // how often it was submitted
 	ReturnedBy  Gate       `json:"returnedBy,omitempty"`  // of the last return

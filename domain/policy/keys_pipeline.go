@@ -30,4 +30,5 @@ var (
 	RegulationReplyDays      = count("regulation.reply_days")      // from the request to the reply
 	RegulationSupplementDays = count("regulation.supplement_days") // ... where a supplement was asked for
 	RegulationExtendDays     = count("regulation.extend_days")     // by which the reply may be put off once
+	RegulationSandboxDays    = count("regulation.sandbox_days")    // until the office in charge of the sandbox is asked again
 )

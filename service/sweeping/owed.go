@@ -19,6 +19,7 @@ const (
 	reportAhead  = 30
 	noticeAhead  = 7
 	publishAhead = 3
+	replyAhead   = 7
 )
 
 // owed lists what an active committee owes at this moment.
@@ -83,15 +84,32 @@ var lateTasks = map[pipeline.State]domain.Finding{
 	pipeline.Returned: {Key: "duty.task_returned"},
 }
 
-// ofTasks asks for what is to be done at the gate of a task whose days for it are over.
+// lateRequests are what to say of a request to improve a regulation.
+var lateRequests = map[pipeline.State]domain.Finding{
+	pipeline.Discussing: {Key: "duty.regulation_discussing"}, pipeline.Refining: {Key: "duty.regulation_refining"},
+	pipeline.Tabling: {Key: "duty.regulation_tabling"}, pipeline.Returned: {Key: "duty.regulation_returned"},
+	pipeline.Sandbox: {Key: "duty.regulation_sandbox"},
+}
+
+// ofTasks asks for what is to be done at the gate of a task whose days for it are over, and in the last days of the law for the
+// reply to a request (촉진법 17).
 func ofTasks(
 	ctx context.Context, tx Tx, c committee.Committee, r policy.Rules, today calendar.Date,
 ) ([]domain.Finding, error) {
 	found, err := tx.TasksAtGates(ctx, c.ID)
 	var out []domain.Finding
 	for _, x := range found {
+		if due, basis, ok := x.Task.ReplyBy(r); ok && due.AddDays(-replyAhead) <= today {
+			out = append(out, domain.Finding{
+				Key: "duty.regulation_reply", Basis: basis, Due: due, Subject: x.Task.ID,
+				Args: domain.Args{"year": x.Task.Year, "number": x.Task.Number},
+			})
+		}
 		if due, basis, ok := x.Task.Due(x.Last, r); ok && due < today {
 			late := lateTasks[x.Task.State]
+			if x.Task.Kind == pipeline.Regulation {
+				late = lateRequests[x.Task.State]
+			}
 			late.Basis, late.Due, late.Subject = basis, due, x.Task.ID
 			late.Args = domain.Args{"year": x.Task.Year, "number": x.Task.Number}
 			out = append(out, late)

@@ -94,6 +94,7 @@ type letterFacts struct {
 	Task       pipeline.Task
 	Proposer   string
 	Due, Basis string
+	ReplyBy    string // last day to reply to a request, with its law
 	Link       string
 }
 
@@ -112,10 +113,11 @@ func (s *Service) compose(ctx context.Context, tx Tx, f file, l pipeline.Letter)
 	if err := s.fill(ctx, tx, f, &facts); err != nil {
 		return out, err
 	}
-	if out.Text, err = render(string(l.Kind)+"_"+string(t.State), facts); err != nil {
+	name := wording(l.Kind, t)
+	if out.Text, err = render(name, facts); err != nil {
 		return out, err
 	}
-	subject, err := render("subject_"+string(l.Kind)+"_"+string(t.State), facts)
+	subject, err := render("subject_"+name, facts)
 	out.Subject = strings.Join(strings.Fields(subject), " ")
 	return out, err
 }
@@ -138,10 +140,25 @@ func (s *Service) fill(ctx context.Context, tx Tx, f file, out *letterFacts) err
 	if due, basis, ok := t.Due(f.post.Last, f.rules); ok {
 		out.Due, out.Basis = calendar.Date(due).Korean(), basis
 	}
+	if due, basis, ok := t.ReplyBy(f.rules); ok {
+		out.ReplyBy = due.Korean() + " (" + basis + ")"
+	}
 	if s.ports.Address != "" {
 		out.Link = strings.TrimSuffix(s.ports.Address, "/") + "/tasks/" + string(t.ID)
 	}
 	return nil
+}
+
+// wording names the text of a letter: by the state of the task, and for what is said about a reply by that alone.
+func wording(kind pipeline.LetterKind, t pipeline.Task) string {
+	name := string(kind) + "_" + string(t.State)
+	switch {
+	case t.Kind != pipeline.Regulation:
+		return name
+	case kind == pipeline.LetterReply || kind == pipeline.LetterExtended || kind == pipeline.LetterOwe:
+		name = string(kind)
+	}
+	return "regulation_" + name
 }
 
 func render(name string, f letterFacts) (string, error) {

@@ -22,8 +22,17 @@ type Entry struct {
 
 // on puts the entry on a task.
 func (e Entry) on(t pipeline.Task) pipeline.Task {
+	if t.Kind != "" { // a draft stays what it was begun as
+		e.Kind = t.Kind
+	}
+	if e.Kind == "" {
+		e.Kind = pipeline.Project
+	}
+	if e.Kind == pipeline.Project {
+		e.Demand = pipeline.Demand{Kind: e.Kind}
+	}
 	t.Division, t.Proposal = e.Division, e.Proposal
-	for _, text := range []*string{&t.Title, &t.Problem, &t.Approach, &t.Effects, &t.Sector} {
+	for _, text := range []*string{&t.Title, &t.Problem, &t.Approach, &t.Effects, &t.Sector, &t.Provision} {
 		*text = strings.TrimSpace(*text)
 	}
 	t.Technologies = slices.Compact(slices.Sorted(slices.Values(append([]pipeline.Technology{}, e.Technologies...))))
@@ -207,7 +216,7 @@ func (s *Service) number(ctx context.Context, a *service.Act[Tx], t pipeline.Tas
 		return t, err
 	}
 	t.Year = a.Now.In(calendar.Seoul).Year()
-	t.Number, err = a.Tx.NextNumber(ctx, "task/"+string(t.Committee)+"/"+strconv.Itoa(t.Year))
+	t.Number, err = a.Tx.NextNumber(ctx, string(t.Kind)+"/"+string(t.Committee)+"/"+strconv.Itoa(t.Year))
 	return t, err
 }
 

@@ -30,6 +30,7 @@ type Filter struct {
 	Organisations []domain.ID
 	Alliance      domain.ID      // those alone of one alliance
 	State         pipeline.State // those alone in a state
+	Kind          pipeline.Kind  // those alone of a kind
 	Published     bool           // those alone that are published
 	Live          bool           // those alone that are not over
 	Before        domain.ID
@@ -53,6 +54,8 @@ type Rows interface {
 	FindTasks(context.Context, Filter) ([]pipeline.Task, error)
 	// DatesOfTasks gives what is counted of the tasks of an alliance.
 	DatesOfTasks(ctx context.Context, alliance domain.ID) ([]pipeline.Dates, error)
+	// RequestsOf gives what is counted of the requests of an alliance to improve a regulation.
+	RequestsOf(ctx context.Context, alliance domain.ID) ([]pipeline.Request, error)
 	AddComment(context.Context, pipeline.Comment) error
 	CommentsOf(ctx context.Context, task domain.ID) ([]pipeline.Comment, error)
 	SeatCouncil(context.Context, pipeline.Seat) error
@@ -75,6 +78,8 @@ type Register interface {
 	Policy(ctx context.Context, hash string) (policy.Rules, error)
 	Committee(context.Context, domain.ID) (committee.Committee, error)
 	Account(context.Context, domain.ID) (identity.Account, error)
+	// SecretariesOf lists the accounts that serve a committee as its secretaries.
+	SecretariesOf(ctx context.Context, committee domain.ID) ([]domain.ID, error)
 	AccountByEmail(context.Context, string) (identity.Account, error)
 	Alliance(context.Context, domain.ID) (alliance.Alliance, error)
 	Divisions(context.Context, domain.ID) ([]alliance.Division, error)

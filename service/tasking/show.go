@@ -18,6 +18,7 @@ import (
 type ListInput struct {
 	Alliance  domain.ID      `query:"alliance" json:"-"`
 	State     pipeline.State `query:"state" json:"-"`
+	Kind      pipeline.Kind  `query:"kind" json:"-"`
 	Published bool           `query:"published" json:"-"` // those alone that everybody may know of
 	Live      bool           `query:"live" json:"-"`      // those alone that are not over
 	Before    domain.ID      `query:"before" json:"-"`
@@ -31,7 +32,8 @@ type Row struct {
 	Division string        `json:"division"`
 	Due      calendar.Date `json:"due,omitempty"` // of its gate
 	Basis    string        `json:"basis,omitempty"`
-	Acts     []string      `json:"acts"` // operations that wait for the reader
+	ReplyBy  calendar.Date `json:"replyBy,omitempty"` // last day to reply to a request
+	Acts     []string      `json:"acts"`              // operations that wait for the reader
 }
 
 // List lists the tasks that the reader may know of: task.list. What the store chooses is looked at one by one by the same
@@ -65,7 +67,7 @@ func (s *Service) List(ctx context.Context, by domain.Actor, in ListInput) (serv
 
 func filter(by domain.Actor, in ListInput, limit int) Filter {
 	f := Filter{
-		All: by.Auditor || by.Kind == domain.ActorSystem, Account: by.ID, Alliance: in.Alliance, State: in.State,
+		All: by.Auditor || by.Kind == domain.ActorSystem, Account: by.ID, Alliance: in.Alliance, State: in.State, Kind: in.Kind,
 		Published: in.Published, Live: in.Live, Before: in.Before, Limit: limit,
 	}
 	for _, x := range by.Staff {
@@ -98,6 +100,7 @@ func (s *Service) row(ctx context.Context, tx Tx, by domain.Actor, t pipeline.Ta
 	out.Acts = inside.acts
 	if r.within() {
 		out.Due, out.Basis, _ = t.Due(inside.last, inside.rules)
+		out.ReplyBy, _, _ = t.ReplyBy(inside.rules)
 	}
 	return out, true, nil
 }
@@ -117,6 +120,7 @@ func (r reader) shown() pipeline.Task {
 	}
 	if !r.within() {
 		t.Advice, t.Reason, t.ReturnedBy = "", "", ""
+		t.Reply = pipeline.Reply{ReceivedAt: t.ReceivedAt, RepliedAt: t.RepliedAt, Route: t.Route}
 	}
 	return t
 }
@@ -172,11 +176,15 @@ func (x inside) offered(r reader) []string {
 		{"task.review", r.task.State == pipeline.Discussing && (r.sherpa() != "" || len(r.free()) == 0)},
 		{"task.mark", r.task.State == pipeline.Refining && x.mark == nil},
 		{"task.conclude", r.task.State == pipeline.Refining},
-		{"task.table", r.task.State == pipeline.Tabling},
+		{"task.table", r.task.State == pipeline.Tabling && !r.task.OwesReply()},
 		{"task.decide", r.task.State == pipeline.Tabling && r.task.Item != ""},
 		{"task.hand", r.task.State == pipeline.Spreading},
 		{"task.report", r.task.State == pipeline.Spreading && r.task.Hub != ""},
 		{"task.finish", r.task.State == pipeline.Spreading && len(x.reports) > 0},
+		{"task.reply", r.task.OwesReply()},
+		{"task.extend", r.task.OwesReply() && r.task.ExtendedAt == nil},
+		{"task.supplement", r.task.OwesReply() && (r.task.State == pipeline.Discussing || r.task.State == pipeline.Refining)},
+		{"task.sandbox", r.task.State == pipeline.Sandbox},
 	} {
 		if op.takes && access.Can(r.by, op.name, r.factsFor(op.name)).Allowed {
 			out = append(out, op.name)
@@ -215,6 +223,8 @@ type View struct {
 	Recused  pipeline.Role      `json:"recused,omitempty"`
 	Due      calendar.Date      `json:"due,omitempty"`
 	Basis    string             `json:"basis,omitempty"`
+	ReplyBy  calendar.Date      `json:"replyBy,omitempty"` // last day to reply to a request
+	ReplyLaw string             `json:"replyLaw,omitempty"`
 	Comments []pipeline.Comment `json:"comments"`
 	Weights  pipeline.Weights   `json:"weights"`
 	Score    *pipeline.Score    `json:"score,omitempty"` // how many have given marks; the mean once the council has concluded
@@ -273,6 +283,7 @@ func (s *Service) view(ctx context.Context, tx Tx, r reader) (View, error) {
 		return out, nil
 	}
 	out.Due, out.Basis, _ = r.task.Due(x.last, x.rules)
+	out.ReplyBy, out.ReplyLaw, _ = r.task.ReplyBy(x.rules)
 	if out.Comments, err = tx.CommentsOf(ctx, r.task.ID); err != nil {
 		return out, err
 	}

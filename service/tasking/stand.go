@@ -19,6 +19,7 @@ const (
 	StageTabling    service.Stage = "task_tabling"    // 과제 선정
 	StageSpreading  service.Stage = "task_spreading"  // 과제 확산
 	StageReturned   service.Stage = "task_returned"   // 과제 보완
+	StageSandbox    service.Stage = "task_sandbox"    // 규제샌드박스
 	StageTelling    service.Stage = "task_telling"    // 결과 통지
 	StageOver       service.Stage = "task_over"
 )
@@ -31,16 +32,18 @@ const (
 	DeadlineTable   service.DeadlineName = "task_table"
 	DeadlineRevise  service.DeadlineName = "task_revise"
 	DeadlineSpread  service.DeadlineName = "task_spread"
+	DeadlineReply   service.DeadlineName = "task_reply"   // of the law, beside the gates
+	DeadlineSandbox service.DeadlineName = "task_sandbox" // until the office in charge is asked again
 )
 
 var stages = map[pipeline.State]service.Stage{
 	pipeline.Discussing: StageDiscussing, pipeline.Refining: StageRefining, pipeline.Tabling: StageTabling,
-	pipeline.Spreading: StageSpreading, pipeline.Returned: StageReturned,
+	pipeline.Spreading: StageSpreading, pipeline.Returned: StageReturned, pipeline.Sandbox: StageSandbox,
 }
 
 var deadlines = map[pipeline.State]service.DeadlineName{
 	pipeline.Discussing: DeadlineSherpa, pipeline.Refining: DeadlineCouncil, pipeline.Tabling: DeadlineTable,
-	pipeline.Spreading: DeadlineSpread, pipeline.Returned: DeadlineRevise,
+	pipeline.Spreading: DeadlineSpread, pipeline.Returned: DeadlineRevise, pipeline.Sandbox: DeadlineSandbox,
 }
 
 // CaseInput names the case of a task.
@@ -88,6 +91,11 @@ func (s *Service) caseOf(ctx context.Context, tx Tx, id domain.ID) (file, error)
 	}
 	if f.post.Waits, err = waits(ctx, tx, t); err != nil {
 		return f, err
+	}
+	if t.OwesReply() {
+		if f.post.Staff, err = tx.SecretariesOf(ctx, t.Committee); err != nil {
+			return f, err
+		}
 	}
 	f.post.Sent, err = tx.LettersOfTask(ctx, t.ID)
 	return f, err
@@ -177,6 +185,9 @@ func (f file) standing() Standing {
 	}
 	if due, basis, ok := t.Due(f.post.Last, f.rules); ok {
 		out.Deadlines = append(out.Deadlines, service.Deadline{Name: deadlines[t.State], At: due.End().UTC(), Basis: basis})
+	}
+	if due, basis, ok := t.ReplyBy(f.rules); ok {
+		out.Deadlines = append(out.Deadlines, service.Deadline{Name: DeadlineReply, At: due.End().UTC(), Basis: basis})
 	}
 	slices.SortStableFunc(out.Deadlines, func(a, b service.Deadline) int { return a.At.Compare(b.At) })
 	return out

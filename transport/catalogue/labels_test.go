@@ -39,6 +39,8 @@ var typedLists = map[string]string{
 	"domain/alliance.SurveyState": "survey_state", "domain/alliance.Personal": "personal", "domain/alliance.Breakdown": "breakdown",
 	"service/surveying.Stage": "stage", "service/surveying.DeadlineName": "deadline",
 	"domain/pipeline.State": "task_state", "domain/pipeline.Gate": "task_gate", "domain/pipeline.Role": "task_role",
+	"domain/pipeline.Kind": "task_kind", "domain/pipeline.Barrier": "barrier", "domain/pipeline.Field": "regulation_field",
+	"domain/pipeline.Route": "reply_route", "domain/pipeline.Track": "sandbox_track", "domain/pipeline.Ruling": "sandbox_ruling",
 	"domain/pipeline.Technology": "technology", "domain/pipeline.Group": "technology_group", "domain/pipeline.Verdict": "task_verdict",
 	"domain/pipeline.LetterKind": "task_letter", "service/tasking.Stage": "stage", "service/tasking.DeadlineName": "deadline",
 	"domain/plan.NodeKind": "plan_node", "domain/plan.ChangeKind": "plan_change", "domain/plan.PlanState": "plan_state",

@@ -30,6 +30,7 @@ func taskPages(s *Site) {
 	act(s, "/tasks/{task}/edit", s.set.ReviseTask, taskAfter[tasking.ReviseInput]("/edit", "task_saved"))
 	act(s, "/tasks/{task}/submit", s.set.SubmitTask, taskAfter[tasking.ReviseInput]("", "task_submitted"))
 	taskForms(s)
+	regulationPages(s)
 }
 
 func taskForms(s *Site) {
@@ -81,7 +82,7 @@ type tasksPage struct {
 
 // The states that have a column, in the order of the pipeline.
 var taskColumns = []pipeline.State{
-	pipeline.Draft, pipeline.Returned, pipeline.Discussing, pipeline.Refining, pipeline.Tabling, pipeline.Spreading,
+	pipeline.Draft, pipeline.Returned, pipeline.Discussing, pipeline.Refining, pipeline.Tabling, pipeline.Spreading, pipeline.Sandbox,
 }
 
 func (s *Site) tasks(v *Visit) (any, error) {
@@ -98,7 +99,7 @@ func (s *Site) tasks(v *Visit) (any, error) {
 			}
 		}
 		slices.SortStableFunc(c.Rows, func(a, b tasking.Row) int { return cmp.Compare(due(a), due(b)) })
-		if state != pipeline.Draft || len(c.Rows) > 0 {
+		if len(c.Rows) > 0 || state != pipeline.Draft && state != pipeline.Sandbox {
 			p.Columns = append(p.Columns, c)
 		}
 	}
@@ -135,11 +136,9 @@ func (s *Site) taskResults(v *Visit) (any, error) {
 		return nil, err
 	}
 	p.Tasks, err = s.set.ListTasks.Call(v.ctx(), tasking.ListInput{
-		Alliance: v.id("alliance"), Published: true, Before: domain.ID(v.query("before")),
+		Alliance: v.id("alliance"), Kind: pipeline.Project, Published: true, Before: domain.ID(v.query("before")),
 	})
-	for _, place := range v.Actor.Partners {
-		p.MayDraft = p.MayDraft || v.may("task.draft", p.A.Alliance.Committee, place.Organisation)
-	}
+	p.MayDraft = mayDraft(v, p.A.Alliance.Committee)
 	p.MaySeat = v.May("council.seat", p.A.Alliance.Committee)
 	p.MayFollow = v.SignedIn() && (v.Partner() || v.Staff() || v.Sits())
 	return p, err
@@ -196,6 +195,12 @@ var taskSteps = []struct {
 func (p taskPage) Stages() []taskStage {
 	var out []taskStage
 	for _, step := range taskSteps {
+		if step.stage == tasking.StageSpreading && p.Request() {
+			if p.Task.Route == pipeline.ToSandbox {
+				out = append(out, taskStage{tasking.StageSandbox, p.Task.State == pipeline.Sandbox})
+			}
+			continue
+		}
 		out = append(out, taskStage{step.stage, slices.Contains(step.states, p.Task.State)})
 	}
 	return out

@@ -23,6 +23,10 @@ type taskEdit struct {
 
 func (s *Site) newTask(v *Visit) (any, error) {
 	p := taskEdit{Action: "/alliances/" + string(v.id("alliance")) + "/tasks"}
+	p.T.Kind = pipeline.Project
+	if v.query("kind") == string(pipeline.Regulation) {
+		p.T.Kind = pipeline.Regulation
+	}
 	mine, err := s.set.MyOrganisations.Call(v.ctx(), partnering.MineInput{})
 	if err != nil {
 		return nil, err

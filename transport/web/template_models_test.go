@@ -27,7 +27,7 @@ func models(set endpoint.Set) map[string]any {
 		"plans": plansPage{}, "prepare": preparePage{}, "projector": projectorPage{}, "ranking": rankingPage{},
 		"record": portalRecordPage{}, "review": reviewPage{}, "search": portalSearchPage{}, "seat": seatPage{},
 		"seats": seatsPage{}, "second": secondPage{}, "second-factor": factorPage{}, "selection": selectionPage{},
-		"council": councilPage{}, "task": taskPage{}, "task-edit": taskEdit{}, "task-results": taskResultsPage{}, "tasks": tasksPage{},
+		"council": councilPage{}, "task": taskPage{}, "task-edit": taskEdit{}, "task-results": taskResultsPage{}, "requests": requestsPage{}, "tasks": tasksPage{},
 		"sheets": answerOf(set.ListSheets), "sign": answerOf(set.ShowMinutes), "sign-in": signInPage{},
 		"survey": surveyPage{}, "survey-edit": surveyEdit{}, "surveys": surveysPage{}, "turnout": surveyTurnoutPage{},
 	}

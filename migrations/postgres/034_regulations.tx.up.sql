@@ -1,0 +1,19 @@
+-- Requests to improve a regulation are tasks of another kind, with a day to reply and a way to the sandbox.
+ALTER TABLE tasks ADD COLUMN kind TEXT NOT NULL DEFAULT 'task';
+ALTER TABLE tasks ADD COLUMN barrier TEXT NOT NULL DEFAULT '';
+ALTER TABLE tasks ADD COLUMN field TEXT NOT NULL DEFAULT '';
+ALTER TABLE tasks ADD COLUMN provision TEXT NOT NULL DEFAULT '';
+ALTER TABLE tasks ADD COLUMN received_at TIMESTAMPTZ;
+ALTER TABLE tasks ADD COLUMN supplement_at TIMESTAMPTZ;
+ALTER TABLE tasks ADD COLUMN extended_at TIMESTAMPTZ;
+ALTER TABLE tasks ADD COLUMN extended_days BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE tasks ADD COLUMN extended_for TEXT NOT NULL DEFAULT '';
+ALTER TABLE tasks ADD COLUMN reply_due TEXT NOT NULL DEFAULT '';
+ALTER TABLE tasks ADD COLUMN replied_at TIMESTAMPTZ;
+ALTER TABLE tasks ADD COLUMN route TEXT NOT NULL DEFAULT '';
+ALTER TABLE tasks ADD COLUMN reply_text TEXT NOT NULL DEFAULT '';
+ALTER TABLE tasks ADD COLUMN track TEXT NOT NULL DEFAULT '';
+ALTER TABLE tasks ADD COLUMN office TEXT NOT NULL DEFAULT '';
+ALTER TABLE tasks ADD COLUMN filed_under TEXT NOT NULL DEFAULT '';
+ALTER TABLE tasks ADD COLUMN ruling TEXT NOT NULL DEFAULT '';
+UPDATE tasks SET received_at = submitted_at;
