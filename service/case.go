@@ -8,6 +8,7 @@ import (
 
 // Kinds of cases that a workflow follows, as they stand in domain.Signal.
 const (
+	CaseBooklet      = "booklet"
 	CaseConsultation = "consultation"
 	CaseMeeting      = "meeting"
 	CasePlan         = "plan"

@@ -13,6 +13,9 @@ import (
 // have ended.
 type caseTable struct{ kind, table, open string }
 
+// aside reports whether cases of the kind are on no board: they are a service to one reader and nobody waits for them.
+func (t caseTable) aside() bool { return t.kind == service.CaseBooklet }
+
 // caseTables are the kinds of cases that workflows follow, sorted by kind, as cursors go through them. A consultation that
 // is answered has ended when everybody who gave an opinion was told, a round of self-assessment that was withdrawn when
 // everybody who was asked was told. A selection
@@ -21,6 +24,7 @@ type caseTable struct{ kind, table, open string }
 // invited, or before that asked for a date, was told, an adjourned one when its minutes are published and no follow-up is
 // open.
 var caseTables = []caseTable{
+	{service.CaseBooklet, "booklets", "NOT k.dropped"},
 	{service.CaseConsultation, "consultations", `(k.state NOT IN ('answered', 'withdrawn') OR k.state = 'answered' AND EXISTS (
 		SELECT 1 FROM submissions s WHERE s.consultation = k.id AND s.state = 'submitted' AND NOT EXISTS (
 			SELECT 1 FROM consultation_letters l WHERE l.consultation = k.id AND l."to" = s.id AND l.kind = 'answer'))
@@ -61,11 +65,13 @@ func casesOf(where string) string {
 }
 
 // Unfinished lists the cases of one committee, or of all, by kind and id, that are not known to have ended. Kinds are
-// gone through one after the other, so that a page costs no more with more of them.
-func (tx *Tx) Unfinished(ctx context.Context, committee domain.ID, after sweeping.Case, limit int) ([]sweeping.Case, error) {
+// gone through one after the other, so that a page costs no more with more of them. A board leaves out what people do not follow.
+func (tx *Tx) Unfinished(
+	ctx context.Context, committee domain.ID, board bool, after sweeping.Case, limit int,
+) ([]sweeping.Case, error) {
 	out := []sweeping.Case{}
 	for _, t := range caseTables {
-		if t.kind < after.Kind || len(out) == limit {
+		if t.kind < after.Kind || len(out) == limit || board && t.aside() {
 			continue
 		}
 		from := domain.ID("")

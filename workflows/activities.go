@@ -26,6 +26,7 @@ type Activities struct {
 	Plans         Plans
 	Surveys       Surveys
 	Tasks         Tasks
+	Booklets      Booklets
 	Papers        Papers
 	Window        Window
 	Minutes       Minutes
@@ -51,6 +52,7 @@ var (
 	planActor         = domain.System("plan")
 	surveyActor       = domain.System("survey")
 	taskActor         = domain.System("task")
+	bookletActor      = domain.System("booklet")
 	dutyActor         = domain.System("duties")
 )
 
@@ -82,6 +84,9 @@ func (a Activities) steps() map[Step]any {
 		StepSendReview:        a.planStep(StepSendReview, a.Plans.SendDue),
 		StepStandTask:         a.standTask,
 		StepSendTask:          a.sendTask,
+		StepStandBooklet:      a.standBooklet,
+		StepBindBooklet:       a.bookletStep(StepBindBooklet, a.Booklets.BindBooklet),
+		StepDropBooklet:       a.bookletStep(StepDropBooklet, a.Booklets.DropBooklet),
 		StepExamineDuties:     a.examineDuties,
 		StepSweepDuties:       a.sweepDuties,
 		StepRecordIncident:    a.recordIncident,
@@ -246,5 +251,6 @@ var kinds = map[Step]string{
 	StepStandConsultation: KindConsultation, StepSendConsultation: KindConsultation,
 	StepCloseConsultation: KindConsultation, StepStandCall: KindSelection, StepCloseCall: KindSelection, StepSendSelection: KindSelection,
 	StepStandPlan: KindPlan, StepOpenReview: KindPlan, StepEndPlan: KindPlan,
+	StepStandBooklet: KindBooklet, StepBindBooklet: KindBooklet, StepDropBooklet: KindBooklet,
 	StepStandTask: KindTask, StepSendTask: KindTask,
 }

@@ -23,6 +23,8 @@ const (
 	TypePlanCycle = "PlanCycle"
 	// TypeSurvey is the workflow type of a round of self-assessment (역량 자가진단).
 	TypeSurvey = "Survey"
+	// TypeBooklet is the workflow type of the papers of a meeting bound for one reader (회의자료집).
+	TypeBooklet = "Booklet"
 	// TypeTaskPipeline is the workflow type of a task of the alliance (과제).
 	TypeTaskPipeline = "TaskPipeline"
 	// TypeDutySweep is the workflow type of the daily look at what the committees owe.
@@ -46,6 +48,8 @@ const (
 	KindPlan = service.CasePlan
 	// KindSurvey is the kind of case that a Survey follows.
 	KindSurvey = service.CaseSurvey
+	// KindBooklet is the kind of case that a Booklet follows.
+	KindBooklet = service.CaseBooklet
 	// KindTask is the kind of case that a TaskPipeline follows.
 	KindTask = service.CaseTask
 	// KindDuties is the kind of the daily sweep, which is no case of anything.
@@ -85,7 +89,7 @@ func typeOf(kind string) (string, bool) {
 
 var types = map[string]string{
 	KindMeeting: TypeDeliberation, KindConsultation: TypeConsultation, KindSelection: TypeSelection, KindPlan: TypePlanCycle,
-	KindSurvey: TypeSurvey, KindTask: TypeTaskPipeline,
+	KindSurvey: TypeSurvey, KindTask: TypeTaskPipeline, KindBooklet: TypeBooklet,
 }
 
 // Step names an activity, by the operation it does. It is also the step under which an incident is recorded.
@@ -118,6 +122,9 @@ const (
 	StepSendReview        Step = "review.send"
 	StepStandTask         Step = "task.stand"
 	StepSendTask          Step = "task.send"
+	StepStandBooklet      Step = "booklet.stand"
+	StepBindBooklet       Step = "booklet.bind"
+	StepDropBooklet       Step = "booklet.drop"
 	StepExamineDuties     Step = "duty.examine"
 	StepSweepDuties       Step = "duty.sweep"
 	StepRecordIncident    Step = "incident.record"

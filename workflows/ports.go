@@ -7,6 +7,7 @@ import (
 	"secretariat/domain"
 	"secretariat/service/consulting"
 	"secretariat/service/convening"
+	"secretariat/service/filing"
 	"secretariat/service/planning"
 	"secretariat/service/selecting"
 	"secretariat/service/surveying"
@@ -60,6 +61,13 @@ type Surveys interface {
 type Tasks interface {
 	Stand(context.Context, domain.Actor, tasking.CaseInput) (tasking.Standing, error)
 	SendDue(context.Context, domain.Actor, tasking.CaseInput) error
+}
+
+// Booklets says where the papers bound for a reader stand, binds them and throws them away.
+type Booklets interface {
+	StandBooklet(context.Context, domain.Actor, filing.BookletInput) (filing.Standing, error)
+	BindBooklet(context.Context, domain.Actor, filing.BookletInput) error
+	DropBooklet(context.Context, domain.Actor, filing.BookletInput) error
 }
 
 // Papers fixes the papers of a meeting.

@@ -27,14 +27,19 @@ import (
 )
 
 var (
-	record = flag.String("record", "", "release whose histories TestRecordHistory writes into "+histories)
-	rounds = flag.Bool("rounds", false, "write those of rounds of self-assessment alone")
+	record   = flag.String("record", "", "release whose histories TestRecordHistory writes into "+histories)
+	rounds   = flag.Bool("rounds", false, "write those of rounds of self-assessment alone")
+	booklets = flag.Bool("booklets", false, "write those of booklets alone")
 )
 
 // TestRecordHistory plays a case of every kind on the real engine and keeps what it recorded, once for each release.
 func TestRecordHistory(t *testing.T) {
 	if *record == "" {
 		t.Skip("no release is given with -record")
+	}
+	recordBooklet(t)
+	if *booklets {
+		return
 	}
 	recordRound(t)
 	if *rounds {
@@ -98,6 +103,22 @@ func recordRound(t *testing.T) {
 	h.changed(s, KindSurvey, func() { s.published = true })
 	h.completed(KindSurvey)
 	h.keep(TypeSurvey, WorkflowID(KindSurvey, recordedCase), first)
+}
+
+// recordBooklet plays a booklet, from its order until it is thrown away.
+func recordBooklet(t *testing.T) {
+	t.Helper()
+	h := newHouse(t)
+	b := newBinding()
+	b.now, h.ports.Booklets, b.until = h.clock.Now, b, h.clock.Now().Add(oneDay)
+	h.clock.Set(pacing / 50)
+	h.run()
+	defer func() { h.stop() }()
+	h.put(KindBooklet, recordedCase)
+	h.eventually("the booklet begins", func() bool { return h.stageOf(KindBooklet, recordedCase) != "" })
+	first := h.firstRun(WorkflowID(KindBooklet, recordedCase))
+	h.completed(KindBooklet)
+	h.keep(TypeBooklet, WorkflowID(KindBooklet, recordedCase), first)
 }
 
 // recordAsking plays a consultation and a call side by side, each from its draft to its end.

@@ -39,7 +39,7 @@ func TestRecordedHistoriesReplay(t *testing.T) {
 			}
 		}
 	}
-	for _, name := range []string{TypeDeliberation, TypeDutySweep, TypeConsultation, TypeSelection, TypePlanCycle, TypeSurvey, TypeTaskPipeline} {
+	for _, name := range []string{TypeDeliberation, TypeDutySweep, TypeConsultation, TypeSelection, TypePlanCycle, TypeSurvey, TypeTaskPipeline, TypeBooklet} {
 		if !seen[name] {
 			t.Errorf("no history of %s is kept", name)
 		}

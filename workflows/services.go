@@ -41,7 +41,7 @@ func (s Services) Activities() Activities {
 		Cases: s.Convening, Letters: letters{s.Convening}, Papers: papers{s.Convening},
 		Window: window{s.Convening, s.Balloting, s.Presiding}, Minutes: minuted{s.Minuting},
 		Documents: documents{s.Filing}, Duties: s.Sweeping, Incidents: s.Sweeping, Consultations: s.Consulting, Calls: s.Selecting, Plans: plans{s.Planning}, Tasks: s.Tasking, Surveys: s.Surveying,
-		Pace: s.Pace,
+		Booklets: s.Filing, Pace: s.Pace,
 	}
 }
 

@@ -256,9 +256,9 @@ func (w *watch) drain() bool {
 // optionsOf gives a step time to be done, and tries again what may pass: for some minutes, then the failure is shown to staff.
 func optionsOf(s Step) workflow.ActivityOptions {
 	limit := time.Minute
-	long := []Step{StepSendLetters, StepSendConsultation, StepSendSurvey, StepSendSelection, StepSendReview, StepSendTask, StepSweepDuties}
+	long := []Step{StepSendLetters, StepSendConsultation, StepSendSurvey, StepSendSelection, StepSendReview, StepSendTask, StepSweepDuties, StepBindBooklet}
 	if slices.Contains(long, s) {
-		limit = 10 * time.Minute // one letter after the other, one committee after the other
+		limit = 10 * time.Minute // one letter after the other, one committee, one paper
 	}
 	return workflow.ActivityOptions{
 		StartToCloseTimeout: limit, HeartbeatTimeout: silence,

@@ -26,6 +26,7 @@ func registerWorkflows(r registry) {
 	r.RegisterWorkflowWithOptions(Selection, workflow.RegisterOptions{Name: TypeSelection})
 	r.RegisterWorkflowWithOptions(PlanCycle, workflow.RegisterOptions{Name: TypePlanCycle})
 	r.RegisterWorkflowWithOptions(TaskPipeline, workflow.RegisterOptions{Name: TypeTaskPipeline})
+	r.RegisterWorkflowWithOptions(Booklet, workflow.RegisterOptions{Name: TypeBooklet})
 	r.RegisterWorkflowWithOptions(DutySweep, workflow.RegisterOptions{Name: TypeDutySweep})
 }
 

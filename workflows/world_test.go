@@ -54,7 +54,7 @@ func newWorld() *world {
 
 func (w *world) activities() Activities {
 	return Activities{
-		Cases: w, Letters: w, Consultations: newAsking(), Calls: newCalling(), Plans: newCycling(), Tasks: newPassage(), Surveys: newAssessing(), Papers: papersOf{w}, Window: w, Minutes: w, Documents: w, Duties: w, Incidents: w, Pace: w,
+		Cases: w, Letters: w, Consultations: newAsking(), Calls: newCalling(), Plans: newCycling(), Tasks: newPassage(), Surveys: newAssessing(), Booklets: newBinding(), Papers: papersOf{w}, Window: w, Minutes: w, Documents: w, Duties: w, Incidents: w, Pace: w,
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net/http"
 	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -22,6 +23,7 @@ import (
 	"secretariat/policies"
 	"secretariat/policies/capability"
 	"secretariat/policies/programmes"
+	"secretariat/render/booklet"
 	"secretariat/render/docs"
 	"secretariat/render/xlsx"
 	"secretariat/service"
@@ -55,6 +57,7 @@ type app struct {
 	clock    *pace.Clock
 	db       *store.DB
 	files    *files.Files
+	shelf    *files.Files // of booklets, which are thrown away
 	packs    *policies.Library
 	services endpoint.Services
 	metrics  *endpoint.Metrics
@@ -72,8 +75,11 @@ func open(ctx context.Context, c config, clock *pace.Clock) (*app, error) {
 	if a.files, err = files.Folder(c.files); err != nil {
 		return nil, err
 	}
-	if a.db, err = store.Open(ctx, c.database); err != nil {
+	if a.shelf, err = files.Folder(filepath.Join(c.files, "booklets")); err != nil {
 		return nil, errors.Join(err, a.files.Close())
+	}
+	if a.db, err = store.Open(ctx, c.database); err != nil {
+		return nil, errors.Join(err, a.files.Close(), a.shelf.Close())
 	}
 	if err := a.db.Migrate(ctx); err != nil {
 		return nil, errors.Join(err, a.close())
@@ -84,7 +90,7 @@ func open(ctx context.Context, c config, clock *pace.Clock) (*app, error) {
 	return a, nil
 }
 
-func (a *app) close() error { return errors.Join(a.db.Close(), a.files.Close()) }
+func (a *app) close() error { return errors.Join(a.db.Close(), a.files.Close(), a.shelf.Close()) }
 
 func logger(c config) *slog.Logger {
 	level := slog.LevelInfo
@@ -143,10 +149,11 @@ func (a *app) assemble() error {
 		Convening: convening.New(env, view[convening.Tx](a), convening.Ports{
 			Policies: a.packs, Files: a.files, Mailer: post, PaperLimit: a.config.maxUpload, Address: a.config.publicURL,
 		}),
-		Presiding:  presiding.New(env, view[presiding.Tx](a)),
-		Balloting:  balloting.New(env, view[balloting.Tx](a)),
-		Minuting:   minuting.New(env, view[minuting.Tx](a), canonical.JSON),
-		Filing:     filing.New(env, view[filing.Tx](a), a.files, docs.Renderer{}, canonical.JSON),
+		Presiding: presiding.New(env, view[presiding.Tx](a)),
+		Balloting: balloting.New(env, view[balloting.Tx](a)),
+		Minuting:  minuting.New(env, view[minuting.Tx](a), canonical.JSON),
+		Filing: filing.New(env, view[filing.Tx](a), a.files, docs.Renderer{}, canonical.JSON).
+			Binding(booklet.Binder{Limit: filing.BookletLimit}, a.shelf),
 		Sweeping:   sweeping.New(env, view[sweeping.Tx](a), a.packs),
 		Searching:  searching.New(view[searching.Tx](a)),
 		Partnering: partnering.New(env, view[partnering.Tx](a)),

@@ -121,6 +121,12 @@ var rules = map[string]rule{
 	"action.add":                 {who: []who{staff}},
 	"action.report":              {who: []who{staff}},
 	"action.list":                {who: []who{member, staff, auditor}},
+	"booklet.order":              {who: []who{signedIn}, basis: "열린시정조례 5①"}, // of what See lets the reader have
+	"booklet.show":               {who: []who{signedIn}},
+	"booklet.read":               {who: []who{signedIn}, basis: "열린시정조례 5①"},
+	"booklet.stand":              {who: []who{system}},
+	"booklet.bind":               {who: []who{system}},
+	"booklet.drop":               {who: []who{system}, basis: "개인정보보호법 21"},
 	"document.file":              {who: []who{system, staff}, basis: "기록물령 20"},
 	"document.list":              {who: []who{anyone}, basis: "열린시정조례 5①"},
 	"document.read":              {who: []who{anyone}, basis: "열린시정조례 5①", notRecused: true},

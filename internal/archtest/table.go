@@ -122,6 +122,11 @@ var table = []row{
 		never: []string{"net/http/...", "database/..."},
 		tests: []string{"..."},
 	}, {
+		pkg:   "render/booklet",
+		may:   []string{"std", "domain/...", "render/docs", pdfcpu},
+		never: []string{"net/http/...", "database/..."},
+		tests: []string{"..."},
+	}, {
 		pkg: "render/...",
 		may: []string{"std", "domain/...", "render/...", fpdf, "github.com/arran4/golang-ical",
 			"github.com/rivo/uniseg", "golang.org/x/text/...", "golang.org/x/image/..."},
@@ -165,6 +170,7 @@ const (
 	kit      = "github.com/go-kit/kit/..."
 	excelize = "github.com/xuri/excelize/v2/..."
 	fpdf     = "github.com/go-pdf/fpdf/..."
+	pdfcpu   = "github.com/pdfcpu/pdfcpu/..."
 )
 
 // owner confines a library to the packages that wrap it, tests included, however wide their rows are.
@@ -180,6 +186,7 @@ var owners = []owner{
 	{temporal, []string{"workflows/...", "internal/engine/...", "cmd/..."}},
 	{kit, []string{"transport/..."}},
 	{fpdf, []string{"render/pdf"}},
+	{pdfcpu, []string{"render/booklet"}},
 	{excelize, []string{"render/xlsx", "transport/plansheet"}},
 	{"github.com/coreos/go-oidc/v3/...", []string{"internal/oidc"}},
 	{"golang.org/x/oauth2/...", []string{"internal/oidc"}},

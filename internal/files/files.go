@@ -116,6 +116,18 @@ func (f *Files) Open(ctx context.Context, sha256 string) (io.ReadCloser, error) 
 	return r, nil
 }
 
+// Drop throws content away; there may be none. Only what nothing else refers to may be dropped.
+func (f *Files) Drop(ctx context.Context, sha256 string) error {
+	if !hashPattern.MatchString(sha256) {
+		return domain.NotFound("file")
+	}
+	err := f.bucket.Delete(ctx, path(sha256))
+	if err != nil && gcerrors.Code(err) != gcerrors.NotFound {
+		return fmt.Errorf("files: %w", err)
+	}
+	return nil
+}
+
 // path spreads content over 256 folders.
 func path(key string) string { return key[:2] + "/" + key }
 

@@ -35,6 +35,7 @@ type Tx interface {
 	PrintDocument(ctx context.Context, id domain.ID, pdf, json string, size int64) error
 	NewestDocument(ctx context.Context, kind document.Kind, subject domain.ID) (document.Document, bool, error)
 	DocumentsOf(ctx context.Context, meeting domain.ID) ([]document.Document, error)
+	Booklets
 }
 
 // Store is the service's store.
@@ -65,6 +66,8 @@ type Service struct {
 	files     Files
 	renderer  Renderer
 	canonical minutes.Canonical
+	binder    Binder
+	shelf     Shelf
 }
 
 // New makes the service; canonical writes canonical JSON.

@@ -38,6 +38,8 @@ type archive struct {
 	filing   *filing.Service
 	renderer *breaking
 	minutes  minutes.Minutes
+	kept     *files.Files
+	db       *store.DB
 }
 
 // breaking prints until it is told to fail.
@@ -72,11 +74,11 @@ func archived(t *testing.T, db *hall.Database) *archive {
 		h.Recuse(t, n, 1)
 	}
 	h.Begin(t, 8)
-	a := &archive{Hall: h, renderer: &breaking{}}
+	a := &archive{Hall: h, renderer: &breaking{}, db: db.DB}
 	a.minuting = minuting.New(h.Env, store.View[minuting.Tx]{DB: db.DB}, canonical.JSON)
-	kept := files.Memory(t.TempDir())
-	t.Cleanup(func() { hall.Must(t, kept.Close()) })
-	a.filing = filing.New(h.Env, store.View[filing.Tx]{DB: db.DB}, kept, a.renderer, canonical.JSON)
+	a.kept = files.Memory(t.TempDir())
+	t.Cleanup(func() { hall.Must(t, a.kept.Close()) })
+	a.filing = filing.New(h.Env, store.View[filing.Tx]{DB: db.DB}, a.kept, a.renderer, canonical.JSON)
 	a.say(t, 1, 4, "위원 02 위원의 의견에 동의합니다. 단가는 113,560원입니다.")
 	a.vote(t, 1, 3, 5)
 	h.Table(t, 2)

@@ -33,7 +33,7 @@ func (s *Service) Open(ctx context.Context, by domain.Actor, in OpenInput) (Open
 	}
 	size := service.PageSize(in.Limit)
 	return service.See(ctx, s.store, func(tx Tx) (OpenPage, error) {
-		found, err := tx.Unfinished(ctx, in.Committee, caseOf(in.After), size+1)
+		found, err := tx.Unfinished(ctx, in.Committee, by.Kind != domain.ActorSystem, caseOf(in.After), size+1)
 		if len(found) > size {
 			found = found[:size]
 			out.Next = found[size-1].Kind + "/" + string(found[size-1].ID)

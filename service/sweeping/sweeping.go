@@ -64,7 +64,8 @@ type Ledger interface {
 	AddIncident(context.Context, Incident) error
 	ChangeIncident(context.Context, Incident) error
 	// Unfinished lists the cases of one committee, or of all, by kind and id, that are not known to have ended.
-	Unfinished(ctx context.Context, committee domain.ID, after Case, limit int) ([]Case, error)
+	// A board leaves out what people do not follow.
+	Unfinished(ctx context.Context, committee domain.ID, board bool, after Case, limit int) ([]Case, error)
 	// CommitteeOf is the committee a case belongs to, empty for what belongs to none or is not there.
 	CommitteeOf(ctx context.Context, kind string, of domain.ID) (domain.ID, error)
 }

@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"context"
+	"slices"
 	"testing"
 
 	"secretariat/domain"
@@ -9,6 +10,8 @@ import (
 	"secretariat/domain/document"
 	"secretariat/domain/meeting"
 	"secretariat/domain/minutes"
+	"secretariat/service"
+	"secretariat/service/sweeping"
 	"secretariat/store"
 )
 
@@ -27,6 +30,7 @@ func Minutes(t *testing.T, db *store.DB) {
 	t.Run("corrections and redactions", func(t *testing.T) { correctionsRoundTrip(t, db) })
 	t.Run("decisions", func(t *testing.T) { decisionsRoundTrip(t, db) })
 	t.Run("actions", func(t *testing.T) { actionsRoundTrip(t, db) })
+	t.Run("booklets", func(t *testing.T) { bookletsRoundTrip(t, db) })
 	t.Run("documents", func(t *testing.T) { documentsRoundTrip(t, db) })
 }
 
@@ -312,5 +316,67 @@ func documentsRoundTrip(t *testing.T, db *store.DB) {
 	refused(t, db, "conflict.document", func(ctx context.Context, tx *store.Tx) error {
 		d.ID = "do3"
 		return tx.AddDocument(ctx, d)
+	})
+}
+
+func bookletsRoundTrip(t *testing.T, db *store.DB) {
+	b := document.Booklet{
+		ID: "bk1", Committee: "mc", Meeting: "mt", Reader: "ann", Papers: []domain.ID{"p1", "p2"}, Withheld: []domain.ID{"it"},
+		Digest: "d", Total: 2, OrderedAt: moment(12), KeepUntil: moment(13), Version: 1,
+	}
+	within(t, db, func(ctx context.Context, tx *store.Tx) error {
+		if _, there, err := tx.NewestBooklet(ctx, "mt", "ann"); there || err != nil {
+			t.Errorf("found one before there is any: %v", err)
+		}
+		if err := tx.AddBooklet(ctx, b); err != nil {
+			return err
+		}
+		if err := tx.BookletDone(ctx, "bk1", 1); err != nil {
+			return err
+		}
+		b.Done = 1
+		got, err := tx.Booklet(ctx, "bk1")
+		same(t, got, b)
+		return err
+	})
+	within(t, db, func(ctx context.Context, tx *store.Tx) error {
+		open, err := tx.Unfinished(ctx, "", false, sweeping.Case{}, 1)
+		if err != nil {
+			return err
+		}
+		same(t, open, []sweeping.Case{{Kind: service.CaseBooklet, ID: "bk1"}})
+		board, err := tx.Unfinished(ctx, "", true, sweeping.Case{}, 100)
+		if slices.Contains(board, sweeping.Case{Kind: service.CaseBooklet, ID: "bk1"}) {
+			t.Error("a booklet is on the board")
+		}
+		return err
+	})
+	within(t, db, func(ctx context.Context, tx *store.Tx) error {
+		held, err := tx.LockBooklet(ctx, "bk1")
+		if err != nil {
+			return err
+		}
+		at := moment(12)
+		stale := held
+		held.SHA256, held.Size, held.Pages, held.Done, held.BoundAt, held.Dropped = "sum", 42, 7, 2, &at, true
+		if err := tx.ChangeBooklet(ctx, &held); err != nil {
+			return err
+		}
+		if got := tx.ChangeBooklet(ctx, &stale); domain.CodeOf(got) != domain.CodeStale {
+			t.Errorf("writing over a newer version: %v", got)
+		}
+		if err := tx.BookletDone(ctx, "bk1", 1); err != nil { // it is bound: nothing is counted any more
+			return err
+		}
+		newest, _, err := tx.NewestBooklet(ctx, "mt", "ann")
+		same(t, newest, held)
+		if err != nil {
+			return err
+		}
+		open, err := tx.Unfinished(ctx, "", false, sweeping.Case{}, 1)
+		if slices.Contains(open, sweeping.Case{Kind: service.CaseBooklet, ID: "bk1"}) {
+			t.Error("one that was thrown away is still open")
+		}
+		return err
 	})
 }

@@ -37,6 +37,7 @@ var typedLists = map[string]string{
 	"domain/alliance.SubmissionState": "submission_state", "domain/alliance.Stance": "stance",
 	"domain/alliance.Outcome": "disposition", "domain/alliance.LetterKind": "letter_kind",
 	"domain/alliance.SurveyState": "survey_state", "domain/alliance.Personal": "personal", "domain/alliance.Breakdown": "breakdown",
+	"service/filing.Stage": "stage", "service/filing.DeadlineName": "deadline", "domain/document.Apart": "booklet_apart",
 	"service/surveying.Stage": "stage", "service/surveying.DeadlineName": "deadline",
 	"domain/pipeline.State": "task_state", "domain/pipeline.Gate": "task_gate", "domain/pipeline.Role": "task_role",
 	"domain/pipeline.Kind": "task_kind", "domain/pipeline.Barrier": "barrier", "domain/pipeline.Field": "regulation_field",

@@ -62,6 +62,9 @@ type Filing struct {
 	ReadDocument  Endpoint[filing.ReadInput, filing.Content]
 	ReadRecord    Endpoint[filing.RecordInput, document.Record]
 	ReadBundle    Endpoint[filing.RecordInput, filing.Archive]
+	OrderBooklet  Endpoint[filing.OrderInput, document.Booklet]
+	ShowBooklet   Endpoint[filing.BookletInput, filing.ShownBooklet]
+	ReadBooklet   Endpoint[filing.BookletInput, filing.BookletContent]
 }
 
 func filingOf(s *filing.Service, mw Middlewares) Filing {
@@ -70,6 +73,9 @@ func filingOf(s *filing.Service, mw Middlewares) Filing {
 		ReadDocument:  New("document.read", s.Read, mw),
 		ReadRecord:    New("record.read", s.Record, mw),
 		ReadBundle:    New("record.bundle", s.Archive, mw),
+		OrderBooklet:  New("booklet.order", s.OrderBooklet, mw),
+		ShowBooklet:   New("booklet.show", s.ShowBooklet, mw),
+		ReadBooklet:   New("booklet.read", s.ReadBooklet, mw),
 	}
 }
 

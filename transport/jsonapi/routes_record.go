@@ -45,7 +45,14 @@ func documentRoutes(s endpoint.Set) []Route {
 		get("/meetings/{meeting}/record", s.ReadRecord, "다시 계산할 수 있는 회의 기록", "The recountable record of a meeting"),
 		get("/search", s.SearchRecord, "공개 기록 검색", "Search the public record"),
 		download("/meetings/{meeting}/bundle", s.ReadBundle, bundleFile, "공개 기록 한꺼번에 내려받기", "Download all published records"),
+		create("/meetings/{meeting}/booklets", s.OrderBooklet, "회의자료집 만들기", "Have the papers of a meeting bound into one file"),
+		get("/booklets/{booklet}", s.ShowBooklet, "회의자료집 진행 상황", "How far a booklet has come"),
+		download("/booklets/{booklet}/content", s.ReadBooklet, bookletFile, "회의자료집 내려받기", "Download a booklet"),
 	}
+}
+
+func bookletFile(b filing.BookletContent) edge.File {
+	return edge.File{Name: b.FileName, Media: "application/pdf", SHA256: b.Booklet.SHA256, Size: b.Booklet.Size, Content: b.Content}
 }
 
 func documentFile(c filing.Content) edge.File {

@@ -41,6 +41,9 @@ func opsOf(v reflect.Value, prefix string) map[string]string {
 
 // notForPeople are the rules of acts that only processes do, and of parts of other operations, with what they are for.
 var notForPeople = map[string]string{
+	"booklet.stand":      "the workflow asks where a booklet stands",
+	"booklet.bind":       "the workflow binds booklets",
+	"booklet.drop":       "the workflow throws booklets away",
 	"selection.send":     "the workflow sends letters",
 	"review.send":        "the workflow sends letters",
 	"task.send":          "the workflow sends letters",

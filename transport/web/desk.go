@@ -105,6 +105,11 @@ func (s *Site) deskMeeting(v *Visit) (any, error) {
 	return p, err
 }
 
+// Readable reports whether there is a paper that the visitor may read.
+func (p deskMeetingPage) Readable() bool {
+	return slices.ContainsFunc(p.M.Agenda, func(c convening.Card) bool { return len(c.Papers) > 0 })
+}
+
 func gathers(state meeting.State) bool {
 	return state == meeting.Convened || state == meeting.Open || state == meeting.Suspended
 }

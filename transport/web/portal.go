@@ -25,6 +25,7 @@ func portal(s *Site) {
 	s.page("/decisions/{decision}", "decision", s.portalDecision)
 	s.page("/meetings/{meeting}/record", "record", s.portalRecord)
 	portalFiles(s)
+	booklets(s)
 	portalFeeds(s)
 }
 

@@ -13,7 +13,7 @@ func models(set endpoint.Set) map[string]any {
 		"account": answerOf(set.ShowFactor), "accounts": accountsView{}, "alliance": answerOf(set.ShowAlliance), "alliances": answerOf(set.ListAlliances),
 		"application": applicationPage{}, "applications": applicationsPage{}, "apply": answerOf(set.ShowAlliance),
 		"attendance": attendancePage{}, "audit": auditPage{}, "ballot": deskBallotPage{}, "ballot-confirm": deskBallotPage{Choice: &Option{}},
-		"basic-plan": basicPlanPage{}, "board": boardPage{}, "calendar": calendarPage{}, "call": callPage{},
+		"basic-plan": basicPlanPage{}, "board": boardPage{}, "booklet": answerOf(set.ShowBooklet), "calendar": calendarPage{}, "call": callPage{},
 		"agreement": agreementPage{}, "agreement-edit": agreementEditPage{}, "agreements": agreementsPage{},
 		"call-apply": applyPage{Step: "answers"}, "call-apply-files": applyPage{Step: "files"}, "call-apply-check": applyPage{Step: "check"}, "supplement": supplementPage{}, "form-edit": formPage{}, "form-field": fieldPage{}, "call-edit": callEdit{}, "calls": callsPage{}, "committee": portalCommitteePage{},
 		"committee-edit": committeeEditPage{}, "comparison": answerOf(set.ComparePlan), "competition": competitionPage{},

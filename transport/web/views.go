@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"net/http"
 	"path"
+	"strconv"
 	"strings"
 
 	"secretariat/transport/endpoint"
@@ -102,6 +103,9 @@ func (s *Site) show(v *Visit, w http.ResponseWriter, name string, model any) {
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	h.Set("Content-Language", string(v.Lang))
 	h.Set("Vary", "Cookie")
+	if v.refresh > 0 {
+		h.Set("Refresh", strconv.Itoa(v.refresh))
+	}
 	w.WriteHeader(v.status)
 	_, _ = out.WriteTo(w) // a reader who is gone needs no answer
 }

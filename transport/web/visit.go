@@ -25,6 +25,7 @@ type Visit struct {
 	form    string     // its id
 	resumed bool       // it was kept while its sender signed in
 	status  int
+	refresh int // seconds after which the page is to be asked for again, 0 for never
 }
 
 type visitKey struct{}
