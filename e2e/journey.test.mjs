@@ -38,7 +38,7 @@ for (const how of [{ name: 'with scripts, 1280 px', width: 1280, scripts: true }
       await secretary.go(m + '/prepare');
       const card = secretary.page.locator('.card', { hasText: '2026. 12. 15.(화) 15:00' });
       assert.match((await card.innerText()).replaceAll('\u00a0', ' '), /출석 예상 1 \/ 필요 8[^]*가능 1 · 불가 1 · 미응답 13/);
-      await secretary.send('/remind');
+      await secretary.send('/reminders');
       await secretary.send((await card.locator('form[action$="/choose"]').getAttribute('action')));
       assert.match(await secretary.text(), /회의 일시가 정해졌습니다: 2026\. 12\. 15\.\(화\) 15:00/);
       await members[1].go('/desk');

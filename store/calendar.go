@@ -11,6 +11,7 @@ import (
 var (
 	spans   = table[meeting.Span]{"spans", "span"}
 	letters = table[meeting.Letter]{"letters", "letter"}
+	nudges  = table[meeting.Nudge]{"nudges", "nudge"}
 )
 
 // AddSpan writes special days; CodeConflict ("conflict.span") when the same are there.
@@ -31,6 +32,14 @@ func (tx *Tx) MarkSent(ctx context.Context, l meeting.Letter) error {
 	_, err := tx.db.NewInsert().Model(&l).ModelTableExpr(letters.name).On("CONFLICT DO NOTHING").Exec(ctx)
 	return translate(err, letters.kind)
 }
+
+// NudgesOf lists the reminders that the staff asked for in a meeting, oldest first.
+func (tx *Tx) NudgesOf(ctx context.Context, of domain.ID) ([]meeting.Nudge, error) {
+	return nudges.list(ctx, tx, "at, about", "meeting = ?", of)
+}
+
+// AddNudge writes a reminder that the staff asked for.
+func (tx *Tx) AddNudge(ctx context.Context, n meeting.Nudge) error { return nudges.insert(ctx, tx, n) }
 
 // NotVoted lists the members on the roll of an open ballot of the meeting who have not taken part in it.
 func (tx *Tx) NotVoted(ctx context.Context, of domain.ID) ([]domain.ID, error) {

@@ -22,6 +22,10 @@ type Post struct {
 	Sent     []Letter
 	Poll     Poll // of a planned meeting
 	Now      time.Time
+
+	Undeclared []domain.ID // in office, who have said nothing on their interest in an item
+	Confirmed  bool        // the chair let the minutes be published without the signatures that are missing
+	Nudges     []Nudge     // reminders that the staff asked for
 }
 
 // chase is one kind of reminder: to whom, before which deadline and how many days before it.
@@ -47,6 +51,9 @@ func (p Post) Due(r policy.Rules) []Letter {
 	for _, c := range p.chases(r) {
 		out = append(out, p.reminders(c)...)
 	}
+	for _, about := range Abouts() {
+		out = append(out, p.nudged(about, out)...)
+	}
 	return out
 }
 
@@ -69,12 +76,9 @@ func (p Post) chases(r policy.Rules) []chase {
 	m := p.Meeting
 	all := []chase{{kind: SignatureReminder, to: p.Unsigned, deadline: p.SignBy, days: policy.SignatureReminders.Of(r)}}
 	if m.State == Convened && m.Mode != Written {
-		silent := slices.DeleteFunc(slices.Clone(p.Members), func(id domain.ID) bool {
-			return slices.Contains(p.Answered, id)
-		})
-		all = append(all, chase{kind: Reminder, to: silent, deadline: m.StartsAt, days: policy.ReminderDays.Of(r)})
+		all = append(all, chase{kind: Reminder, to: p.silent(), deadline: m.StartsAt, days: policy.ReminderDays.Of(r)})
 	}
-	if m.Mode == Written && m.WrittenUntil != nil && (m.State == Convened || m.State == Open) {
+	if p.votesInWriting() {
 		all = append(all, chase{
 			kind: WrittenReminder, to: p.NotVoted, deadline: *m.WrittenUntil, days: policy.WrittenReminders.Of(r),
 		})
@@ -122,7 +126,7 @@ func (p Post) reminders(c chase) []Letter {
 	day := string(calendar.DateOf(due))
 	var out []Letter
 	for _, member := range c.to {
-		if p.wrote(member, c.kind, day) || c.kind == Reminder && !p.toldBefore(member, due) {
+		if p.wrote(member, c.kind, day) || p.nudgedOn(member, c.kind, calendar.DateOf(due)) || c.kind == Reminder && !p.toldBefore(member, due) {
 			continue
 		}
 		out = append(out, p.letter(member, c.kind, day, due))

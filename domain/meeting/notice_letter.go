@@ -18,6 +18,7 @@ const (
 	Reminder          LetterKind = "reminder"           // to who has not answered the notice
 	WrittenReminder   LetterKind = "written_reminder"   // to who has not voted in a written deliberation
 	SignatureReminder LetterKind = "signature_reminder" // to who has not signed the minutes
+	InterestReminder  LetterKind = "interest_reminder"  // to who has said nothing on interests in the items
 	DateAsk           LetterKind = "date_ask"           // 날짜 응답 요청: candidate dates were proposed
 	DateReminder      LetterKind = "date_reminder"      // to who has not answered them
 	DateChosen        LetterKind = "date_chosen"        // 날짜 확정

@@ -19,6 +19,7 @@ var (
 	QuarterWarning    = flag("meeting.quarter_warning")          // warn of a quarter without meeting, 규칙 4②
 	ReminderDays      = counts("meeting.reminder.days")          // days before the meeting
 	PapersFreezeDays  = count("meeting.papers.freeze_days")      // papers are fixed this many days before
+	ReminderRest      = count("meeting.reminder.rest_days")      // from one reminder to the next that the staff asks for
 	DatesMost         = count("meeting.dates.most")              // candidate dates that are open at once
 )
 

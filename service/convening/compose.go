@@ -41,6 +41,7 @@ type letterFacts struct {
 	Agenda     []string
 	Deadline   time.Time // of what a reminder is about
 	DaysLeft   int
+	Late       bool   // that time has passed
 	NoticeText string // citation
 	Link       string
 	Dates      []dateLine // candidate dates that may be answered
@@ -166,8 +167,8 @@ var modeNames = map[meeting.Mode]string{
 var letterNames = map[meeting.LetterKind]string{
 	meeting.Invitation: "소집 통지", meeting.Update: "변경 통지", meeting.Cancellation: "취소 통지",
 	meeting.Reminder: "참석 여부 회신 요청", meeting.WrittenReminder: "서면심의 의견 제출 요청",
-	meeting.SignatureReminder: "회의록 확인ㆍ서명 요청",
-	meeting.DateAsk:           "날짜 응답 요청", meeting.DateReminder: "날짜 응답 독촉",
+	meeting.SignatureReminder: "회의록 확인ㆍ서명 요청", meeting.InterestReminder: "이해관계 신고 요청",
+	meeting.DateAsk: "날짜 응답 요청", meeting.DateReminder: "날짜 응답 독촉",
 	meeting.DateChosen: "날짜 확정", meeting.DateWithdrawn: "날짜 후보 철회",
 }
 
@@ -179,6 +180,7 @@ func (s *Service) write(c file, l meeting.Letter, of committee.Committee, to Add
 		SameDay: calendar.DateOf(m.StartsAt) == calendar.DateOf(m.End()), NoticeText: policy.NoticeDays.Cite(c.rules),
 		Deadline: c.deadlineOf(l.Kind), Dates: c.dateLines(), Withdrawn: c.lines(c.post.Poll.Retracted(c.post.Now)),
 	}
+	f.Late = c.post.Now.After(f.Deadline)
 	f.DaysLeft = calendar.DateOf(c.post.Now).DaysUntil(calendar.DateOf(f.Deadline))
 	if s.ports.Address != "" {
 		f.Link = strings.TrimSuffix(s.ports.Address, "/") + "/meetings/" + string(m.ID) + pages[l.Kind]
@@ -200,7 +202,9 @@ func (s *Service) write(c file, l meeting.Letter, of committee.Committee, to Add
 }
 
 // pages is which page of the meeting a letter leads to, where it is not the first.
-var pages = map[meeting.LetterKind]string{meeting.DateAsk: "/dates", meeting.DateReminder: "/dates"}
+var pages = map[meeting.LetterKind]string{
+	meeting.DateAsk: "/dates", meeting.DateReminder: "/dates", meeting.InterestReminder: "#agenda",
+}
 
 // deadlineOf is the time that a letter is about.
 func (c file) deadlineOf(kind meeting.LetterKind) time.Time {

@@ -63,6 +63,8 @@ type Records interface {
 	Spans(ctx context.Context, from, until calendar.Date) ([]meeting.Span, error)
 	LettersOf(ctx context.Context, meeting domain.ID) ([]meeting.Letter, error)
 	MarkSent(context.Context, meeting.Letter) error
+	NudgesOf(ctx context.Context, meeting domain.ID) ([]meeting.Nudge, error)
+	AddNudge(context.Context, meeting.Nudge) error
 }
 
 // Polls are the candidate dates of planned meetings.

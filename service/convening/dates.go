@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"secretariat/domain"
-	"secretariat/domain/calendar"
 	"secretariat/domain/meeting"
 	"secretariat/service"
 )
@@ -264,52 +263,4 @@ func (s *Service) WithdrawDate(ctx context.Context, by domain.Actor, in DateInpu
 		a.Wake("meeting", m.ID)
 		return c, a.Tx.ChangeDate(ctx, c)
 	})
-}
-
-// RemindDatesInput names the meeting.
-type RemindDatesInput struct {
-	Meeting domain.ID `json:"-" path:"meeting"`
-}
-
-// Reminded says how many members are written to.
-type Reminded struct {
-	Members int `json:"members"`
-}
-
-// RemindDates has a reminder sent to those members alone who owe an answer (독촉), at most once a day. CodeConflict
-// "date.all_answered", "date.reminded".
-func (s *Service) RemindDates(ctx context.Context, by domain.Actor, in RemindDatesInput) (Reminded, error) {
-	return service.Do(ctx, s.env, s.store, by, "date.remind", func(a *service.Act[Tx]) (Reminded, error) {
-		m, err := holdPolled(ctx, a, "date.remind", in.Meeting)
-		if err != nil {
-			return Reminded{}, err
-		}
-		poll, err := pollOf(ctx, a.Tx, m, a.Now)
-		if err != nil {
-			return Reminded{}, err
-		}
-		silent, live := poll.Silent(a.Now), poll.Live(a.Now)
-		if len(silent) == 0 {
-			return Reminded{}, domain.Conflict("date.all_answered", nil)
-		}
-		for _, c := range live {
-			if c.RemindedAt != nil && calendar.DateOf(*c.RemindedAt) == calendar.DateOf(a.Now) {
-				return Reminded{}, domain.Conflict("date.reminded", nil)
-			}
-		}
-		a.Note("members", strconv.Itoa(len(silent)))
-		a.Wake("meeting", m.ID)
-		return Reminded{Members: len(silent)}, remind(ctx, a, live)
-	})
-}
-
-func remind(ctx context.Context, a *service.Act[Tx], live []meeting.Candidate) error {
-	at := a.Now
-	for _, c := range live {
-		c.RemindedAt = &at
-		if err := a.Tx.ChangeDate(ctx, c); err != nil {
-			return err
-		}
-	}
-	return nil
 }

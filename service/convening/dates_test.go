@@ -188,7 +188,7 @@ func TestOnlyWhoOwesAnAnswerIsReminded(t *testing.T) {
 		w.answers(m.ID, "m3", dates, "y-")
 		w.clock.Advance(time.Hour)
 		remind := func() (convening.Reminded, error) {
-			return w.s.RemindDates(t.Context(), clerk, convening.RemindDatesInput{Meeting: m.ID})
+			return w.s.Remind(t.Context(), clerk, convening.RemindInput{Meeting: m.ID, About: meeting.AboutDates})
 		}
 		out, err := remind()
 		must(t, err)
@@ -202,13 +202,13 @@ func TestOnlyWhoOwesAnAnswerIsReminded(t *testing.T) {
 			t.Errorf("text %s", mails[0].Text)
 		}
 		_, err = remind()
-		refused(t, err, domain.CodeConflict, "date.reminded")
+		refused(t, err, domain.CodeConflict, "reminder.too_soon")
 		w.clock.Advance(24 * time.Hour)
 		for _, who := range []domain.ID{"m3", "m4", "m5"} {
 			w.answers(m.ID, who, dates, "yy")
 		}
 		_, err = remind()
-		refused(t, err, domain.CodeConflict, "date.all_answered")
+		refused(t, err, domain.CodeConflict, "reminder.nobody")
 		if w.stand(m.ID).Letters != 0 {
 			t.Error("letters are left over")
 		}
@@ -336,7 +336,7 @@ func TestAPlannedMeetingIsHiddenFromWhomItsDatesDoNotConcern(t *testing.T) {
 					return err
 				},
 				"remind": func() error {
-					_, err := w.s.RemindDates(t.Context(), by, convening.RemindDatesInput{Meeting: m.ID})
+					_, err := w.s.Remind(t.Context(), by, convening.RemindInput{Meeting: m.ID, About: meeting.AboutDates})
 					return err
 				},
 				"choose": func() error { _, err := w.choose(by, dates[0].ID); return err },

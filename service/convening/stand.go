@@ -139,6 +139,12 @@ func (c *file) readPost(ctx context.Context, tx Tx) error {
 	if c.post.Sent, err = tx.LettersOf(ctx, m.ID); err != nil {
 		return err
 	}
+	if m.State != meeting.Convened {
+		err = c.readNudges(ctx, tx)
+	}
+	if err != nil {
+		return err
+	}
 	if m.Mode == meeting.Written && (m.State == meeting.Convened || m.State == meeting.Open) {
 		if c.post.NotVoted, err = tx.NotVoted(ctx, m.ID); err != nil {
 			return err
@@ -154,7 +160,10 @@ func (c *file) readPost(ctx context.Context, tx Tx) error {
 	for _, a := range answers {
 		c.post.Answered = append(c.post.Answered, a.Member)
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	return c.readNudges(ctx, tx)
 }
 
 // readPoll reads who is concerned by the letters on the candidate dates of a meeting that was not convened.
@@ -165,6 +174,9 @@ func (c *file) readPoll(ctx context.Context, tx Tx) error {
 		return err
 	}
 	if c.post.Sent, err = tx.LettersOf(ctx, c.meeting.ID); err != nil {
+		return err
+	}
+	if err := c.readNudges(ctx, tx); err != nil {
 		return err
 	}
 	return c.readMembers(ctx, tx)

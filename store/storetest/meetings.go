@@ -256,6 +256,31 @@ func lettersRoundTrip(t *testing.T, db *store.DB) {
 		same(t, sent, []meeting.Letter{l})
 		return err
 	})
+	nudgesRoundTrip(t, db)
+}
+
+func nudgesRoundTrip(t *testing.T, db *store.DB) {
+	first := meeting.Nudge{Meeting: "mt", About: meeting.AboutSignature, At: moment(1), Members: []domain.ID{"mm1", "mm2"}}
+	second := meeting.Nudge{Meeting: "mt", About: meeting.AboutAnswer, At: moment(2), Members: []domain.ID{"mm1"}}
+	within(t, db, func(ctx context.Context, tx *store.Tx) error {
+		for _, n := range []meeting.Nudge{second, first} {
+			if err := tx.AddNudge(ctx, n); err != nil {
+				return err
+			}
+		}
+		all, err := tx.NudgesOf(ctx, "mt")
+		same(t, all, []meeting.Nudge{first, second})
+		if err != nil {
+			return err
+		}
+		none, err := tx.NudgesOf(ctx, "another")
+		same(t, none, []meeting.Nudge{})
+		return err
+	})
+	err := db.InTx(t.Context(), func(tx *store.Tx) error { return tx.AddNudge(t.Context(), first) })
+	if domain.KeyOf(err) != "conflict.nudge" {
+		t.Errorf("one reminder twice: %v", err)
+	}
 }
 
 // recusedByPerson checks that a recusal follows the person into another appointment, and that a dismissed one keeps

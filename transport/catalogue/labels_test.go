@@ -29,7 +29,7 @@ var typedLists = map[string]string{
 	"domain/document.Status": "verification", "domain/meeting.ItemKind": "item_kind",
 	"domain/meeting.ItemState": "item_state",
 	"domain/meeting.Fate":      "date_fate", "domain/meeting.Reply": "date_answer",
-	"domain/meeting.LetterKind": "letter", "domain/meeting.Mode": "mode", "domain/meeting.Outcome": "outcome",
+	"domain/meeting.LetterKind": "letter", "domain/meeting.About": "about", "domain/meeting.Mode": "mode", "domain/meeting.Outcome": "outcome",
 	"domain/meeting.RecusalKind": "recusal_kind", "domain/meeting.RecusalState": "recusal_state",
 	"domain/alliance.Kind": "organisation_kind", "domain/alliance.Size": "organisation_size",
 	"domain/alliance.State": "organisation_state", "domain/alliance.ConsultationKind": "consultation_kind",

@@ -35,7 +35,8 @@ type Convening struct {
 	AnswerDates   Endpoint[convening.AnswerDatesInput, convening.AnsweredDates]
 	ChooseDate    Endpoint[convening.DateInput, convening.ChosenDate]
 	WithdrawDate  Endpoint[convening.DateInput, meeting.Candidate]
-	RemindDates   Endpoint[convening.RemindDatesInput, convening.Reminded]
+	Remind        Endpoint[convening.RemindInput, convening.Reminded]
+	ListOwing     Endpoint[convening.OwingInput, convening.Owing]
 }
 
 func conveningOf(s *convening.Service, mw Middlewares) Convening {
@@ -67,6 +68,7 @@ func conveningOf(s *convening.Service, mw Middlewares) Convening {
 		AnswerDates:   New("date.answer", s.AnswerDates, mw),
 		ChooseDate:    New("date.choose", s.ChooseDate, mw),
 		WithdrawDate:  New("date.withdraw", s.WithdrawDate, mw),
-		RemindDates:   New("date.remind", s.RemindDates, mw),
+		Remind:        New("reminder.send", s.Remind, mw),
+		ListOwing:     New("reminder.list", s.Owing, mw),
 	}
 }

@@ -52,8 +52,19 @@ func TestADateIsFoundOverHTTP(t *testing.T) {
 		if f := poll.Dates[1].Forecast; f.Can != 1 || f.Required != 2 || poll.Silent != 1 {
 			t.Errorf("the chair reads %+v of %+v", f, poll)
 		}
-		b.secretary.Must("POST", at+"/dates/remind", none{}, nil)
-		b.secretary.Refused("date.reminded", "POST", at+"/dates/remind", none{})
+		dates := none{"about": "dates"}
+		b.member.Refused("not_found.meeting", "POST", at+"/reminders", dates)
+		b.chair.Refused("forbidden", "POST", at+"/reminders", dates)
+		b.chair.Refused("forbidden", "GET", at+"/reminders", nil)
+		b.secretary.Refused("invalid", "POST", at+"/reminders", none{"about": "money"})
+		b.secretary.Refused("reminder.closed", "POST", at+"/reminders", none{"about": "answer"})
+		b.secretary.Must("POST", at+"/reminders", dates, nil)
+		b.secretary.Refused("reminder.too_soon", "POST", at+"/reminders", dates)
+		var owing convening.Owing
+		b.secretary.Must("GET", at+"/reminders", nil, &owing)
+		if len(owing.Items) != 1 || owing.Items[0].Last.Members != 1 || owing.Items[0].From == "" {
+			t.Errorf("owing %+v", owing)
+		}
 		b.secretary.Must("GET", at+"/notice?member=m-member", nil, nil)
 		b.chair.Refused("not_found.member", "GET", at+"/notice?member=m-member", nil)
 		b.member.Refused("not_found.meeting", "GET", at+"/notice", nil)
@@ -67,6 +78,6 @@ func TestADateIsFoundOverHTTP(t *testing.T) {
 			t.Errorf("the meeting is %s", chosen.Meeting.StartsAt)
 		}
 		b.member.Refused("date.closed", "POST", at+"/dates/answers", none{"answers": map[domain.ID]string{second: "no"}})
-		b.secretary.Refused("date.all_answered", "POST", at+"/dates/remind", none{})
+		b.secretary.Refused("reminder.closed", "POST", at+"/reminders", dates)
 	})
 }

@@ -59,7 +59,6 @@ var notForPeople = map[string]string{
 	"incident.record":    "workflows record what failed",
 	"notice.send":        "the workflow sends letters",
 	"invitation.send":    "a loop of the server mails the links",
-	"reminder.send":      "the workflow sends letters",
 }
 
 func TestEveryOperationHasARouteAndARule(t *testing.T) {

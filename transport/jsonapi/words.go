@@ -40,6 +40,7 @@ var lists = map[reflect.Type]string{
 	reflect.TypeFor[meeting.ItemKind]():           "item_kind",
 	reflect.TypeFor[meeting.ItemState]():          "item_state",
 	reflect.TypeFor[meeting.LetterKind]():         "letter",
+	reflect.TypeFor[meeting.About]():              "about",
 	reflect.TypeFor[meeting.Mode]():               "mode",
 	reflect.TypeFor[meeting.Outcome]():            "outcome",
 	reflect.TypeFor[meeting.RecusalKind]():        "recusal_kind",

@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"secretariat/domain"
-	"secretariat/domain/calendar"
 	"secretariat/domain/meeting"
 	"secretariat/service/convening"
 	"secretariat/service/presiding"
@@ -12,14 +11,12 @@ import (
 
 // datePages adds what is asked and answered about the date of a planned meeting.
 func datePages(s *Site) {
-	done("dates_proposed", "dates_answered", "dates_reminded", "date_chosen", "date_withdrawn")
+	done("dates_proposed", "dates_answered", "date_chosen", "date_withdrawn")
 	s.page("/meetings/{meeting}/dates", "dates", s.dates)
 	act(s, "/meetings/{meeting}/dates", s.set.ProposeDates,
 		after[convening.ProposeDatesInput, convening.ProposedDates]("dates_proposed"))
 	act(s, "/meetings/{meeting}/dates/answers", s.set.AnswerDates,
 		after[convening.AnswerDatesInput, convening.AnsweredDates]("dates_answered"))
-	act(s, "/meetings/{meeting}/dates/remind", s.set.RemindDates,
-		after[convening.RemindDatesInput, convening.Reminded]("dates_reminded"))
 	act(s, "/dates/{date}/choose", s.set.ChooseDate, after[convening.DateInput, convening.ChosenDate]("date_chosen"))
 	act(s, "/dates/{date}/withdraw", s.set.WithdrawDate, after[convening.DateInput, meeting.Candidate]("date_withdrawn"))
 }
@@ -141,9 +138,3 @@ var replyShapes = map[meeting.Reply]string{
 
 // Shape stands beside the word of an answer.
 func (p preparePage) Shape(r meeting.Reply) string { return replyShapes[r] }
-
-// RemindedToday reports whether those who owe an answer were reminded on this day.
-func (p preparePage) RemindedToday(v *Visit) bool {
-	at := p.Poll.RemindedAt
-	return at != nil && v.Today() == calendar.DateOf(*at)
-}

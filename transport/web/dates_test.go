@@ -86,9 +86,9 @@ func TestAPollOfDatesGoesThroughThePages(t *testing.T) {
 	if strings.Contains(page.body, `value="no" checked`) {
 		t.Error("an answer that was taken back is still shown")
 	}
-	o.goes(staff.post(dates+"/remind", form("propose", prepare)), prepare+"?done=dates_reminded")
+	o.goes(staff.post(strings.TrimSuffix(dates, "/dates")+"/reminders", form("remind-dates", prepare, "about", "dates")), prepare+"?done=reminded#owing-dates")
 	got := staff.get(prepare)
-	o.says(got, "출석 예상 1 / 필요 3", "재적 5 · 가능 1 · 불가 0 · 미응답 4", "미응답 5명. 오늘 이미 독촉하였습니다",
+	o.says(got, "출석 예상 1 / 필요 3", "재적 5 · 가능 1 · 불가 0 · 미응답 4", ", 5명. ", "부터 다시 알릴 수 있습니다.",
 		`<span class="reply yes"><span aria-hidden="true">○</span> 가능</span>`,
 		`통지 기한 <b class="portal-day">2026. 12. 1.(화)`, "제1차 회의를 다음과 같이 소집합니다", "기본계획(안)")
 	hall.Must(t, o.DB.InTx(t.Context(), func(tx *store.Tx) error {

@@ -71,6 +71,8 @@ type minutesPage struct {
 	V         minuting.View
 	Other     *minuting.View // another version beside it
 	Decisions []minuting.DecisionView
+
+	owing []convening.Owed
 }
 
 func (s *Site) minutes(v *Visit) (any, error) {
@@ -97,6 +99,9 @@ func (s *Site) minutes(v *Visit) (any, error) {
 			return nil, err
 		}
 		p.Other = &other
+	}
+	if p.owing, err = s.owingOf(v, p.M.ID, p.M.Committee); err != nil {
+		return nil, err
 	}
 	return p, s.minutesDecisions(v, &p)
 }

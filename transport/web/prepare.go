@@ -48,6 +48,7 @@ type preparePage struct {
 	Preview *convening.Preview  // of a planned meeting
 
 	recusals []meeting.Recusal
+	owing    []convening.Owed
 }
 
 func (s *Site) prepare(v *Visit) (any, error) {
@@ -64,7 +65,7 @@ func (s *Site) prepare(v *Visit) (any, error) {
 			return nil, err
 		}
 	}
-	for _, add := range []func(*Visit, *preparePage) error{s.addDates, s.addPreview, s.addRecusals} {
+	for _, add := range []func(*Visit, *preparePage) error{s.addDates, s.addPreview, s.addRecusals, s.addOwing} {
 		if err := add(v, &p); err != nil {
 			return nil, err
 		}

@@ -29,6 +29,7 @@ func secretariat(s *Site) {
 		after[sweeping.ResolveInput, sweeping.Incident]("resolved"))
 	s.paperForm()
 	datePages(s)
+	owingForms(s)
 }
 
 // after leads back to the page of the form with a message.
