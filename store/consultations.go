@@ -245,15 +245,18 @@ func (tx *Tx) FindOpinions(ctx context.Context, f consulting.OpinionFilter) ([]c
 		where += " AND o.lead = '' AND (o.outcome <> '' OR EXISTS (SELECT 1 FROM opinions f WHERE f.lead = o.id))"
 	}
 	out := []consulting.Given{}
-	err := tx.db.NewRaw(`SELECT o.*, s.giver, s.organisation FROM opinions o JOIN submissions s ON s.id = o.submission
+	err := tx.db.NewRaw(`SELECT o.*, s.giver, s.organisation, coalesce(h.outcome, '') AS lead_outcome, coalesce(h.reason, '') AS lead_reason
+FROM opinions o JOIN submissions s ON s.id = o.submission LEFT JOIN opinions h ON h.id = o.lead AND o.lead <> ''
 WHERE `+where+` ORDER BY o.article, o.id LIMIT ?`, append(args, f.Limit)...).Scan(ctx, &out)
 	return out, translate(err, opinions.kind)
 }
 
-// Outcomes gives what becomes of every submitted opinion of a consultation, without its text.
-func (tx *Tx) Outcomes(ctx context.Context, consultation domain.ID) ([]alliance.Opinion, error) {
-	out := []alliance.Opinion{}
-	err := tx.db.NewRaw(`SELECT o.id, o.lead, o.outcome, o.personal, o.masked_at FROM opinions o JOIN submissions s ON s.id = o.submission
-WHERE o.consultation = ? AND s.state = 'submitted'`, consultation).Scan(ctx, &out)
+// Outcomes counts the submitted opinions of a consultation by their answer, which may be that of a like one.
+func (tx *Tx) Outcomes(ctx context.Context, consultation domain.ID) ([]alliance.Answers, error) {
+	out := []alliance.Answers{}
+	err := tx.db.NewRaw(`SELECT CASE WHEN o.lead = '' THEN o.outcome ELSE coalesce(l.outcome, '') END AS outcome, count(*) AS opinions,
+count(CASE WHEN o.personal > 0 AND o.masked_at IS NULL THEN 1 END) AS unmasked
+FROM opinions o JOIN submissions s ON s.id = o.submission LEFT JOIN opinions l ON l.id = o.lead AND o.lead <> ''
+WHERE o.consultation = ? AND s.state = 'submitted' GROUP BY 1`, consultation).Scan(ctx, &out)
 	return out, translate(err, opinions.kind)
 }

@@ -19,8 +19,9 @@ var (
 		table[plan.Review]{"reviews", "review"},
 		func(v *plan.Review) *int { return &v.Version }, func(v *plan.Review) domain.ID { return v.ID },
 	}
-	planMarks = table[plan.Mark]{"plan_marks", "plan_mark"}
-	reports   = table[plan.Report]{"reports", "report"}
+	planMarks   = table[plan.Mark]{"plan_marks", "plan_mark"}
+	reports     = table[plan.Report]{"reports", "report"}
+	planTallies = table[plan.Kept]{"plan_tallies", "plan"}
 )
 
 var _ planning.Tx = (*Tx)(nil)
@@ -83,6 +84,14 @@ func (tx *Tx) ChangeSets(ctx context.Context, of domain.ID) ([]plan.ChangeSet, e
 	return changeSets.list(ctx, tx, "number", "plan = ?", of)
 }
 
+// ChangeHeads is the ledger of a plan without what its entries change.
+func (tx *Tx) ChangeHeads(ctx context.Context, of domain.ID) ([]plan.ChangeSet, error) {
+	out := []plan.ChangeSet{}
+	err := tx.db.NewSelect().Model(&out).ModelTableExpr(changeSets.expr()).ExcludeColumn("changes").
+		Where("plan = ?", of).OrderExpr("number").Scan(ctx)
+	return out, translate(err, changeSets.kind)
+}
+
 // AddReview writes a new review; conflict.review when the quarter has one.
 func (tx *Tx) AddReview(ctx context.Context, v plan.Review) error { return reviews.insert(ctx, tx, v) }
 
@@ -109,6 +118,25 @@ func (tx *Tx) PutReport(ctx context.Context, r plan.Report) error {
 // ReportsOf lists what was reported of a plan, in the order of the quarters.
 func (tx *Tx) ReportsOf(ctx context.Context, of domain.ID) ([]plan.Report, error) {
 	return reports.list(ctx, tx, "year, quarter, node", "plan = ?", of)
+}
+
+// ReportsIn lists what was reported in a review, by node.
+func (tx *Tx) ReportsIn(ctx context.Context, review domain.ID) ([]plan.Report, error) {
+	return reports.list(ctx, tx, "node", "review = ?", review)
+}
+
+// Tally is what was kept of the closed reviews of a plan, of none where nothing was.
+func (tx *Tx) Tally(ctx context.Context, of domain.ID) (plan.Kept, error) {
+	found, err := planTallies.page(ctx, tx, 1, "plan", "plan = ?", of)
+	if err != nil || len(found) == 0 {
+		return plan.Kept{Plan: of, Tally: plan.NewTally()}, err
+	}
+	return found[0], nil
+}
+
+// PutTally keeps it in place of the one before.
+func (tx *Tx) PutTally(ctx context.Context, k plan.Kept) error {
+	return planTallies.upsert(ctx, tx, k, "plan")
 }
 
 // AddMark writes a step that was taken; conflict.plan_mark when it was taken before.

@@ -191,7 +191,16 @@ func TestOpinionsAreCountedWithTheOneThatAnswersThem(t *testing.T) {
 				all[n] = merged
 			}
 		}
-		got := CountOpinions(all)
+		var answers []Answers
+		for _, o := range all {
+			var lead *Opinion
+			if i := slices.IndexFunc(all, func(x Opinion) bool { return x.ID == o.Lead }); i >= 0 {
+				lead = &all[i]
+			}
+			outcome, _ := o.Answer(lead)
+			answers = append(answers, Answers{Outcome: outcome, Opinions: 1})
+		}
+		got := CountOpinions(answers)
 		if got != naiveCount(all) || got.Accepted+got.Partly+got.Declined+got.Open != len(all) {
 			t.Fatalf("%+v of %+v", got, all)
 		}

@@ -116,33 +116,33 @@ type Count struct {
 	Unmasked int `json:"unmasked"` // that may hold personal data at which nobody has looked
 }
 
-// CountOpinions counts opinions by what becomes of them; one answered with another counts as that.
-func CountOpinions(all []Opinion) Count {
-	byID := make(map[domain.ID]*Opinion, len(all))
-	for i := range all {
-		byID[all[i].ID] = &all[i]
-	}
+// Answers is how many opinions have the same answer, their own or that of the like one they are answered with.
+type Answers struct {
+	Outcome  Outcome
+	Opinions int
+	Unmasked int
+}
+
+// CountOpinions adds up opinions by what becomes of them.
+func CountOpinions(all []Answers) Count {
 	var out Count
-	for _, o := range all {
-		outcome, _ := o.Answer(byID[o.Lead])
-		out.add(outcome)
-		if o.Unmasked() {
-			out.Unmasked++
-		}
+	for _, a := range all {
+		out.add(a.Outcome, a.Opinions)
+		out.Unmasked += a.Unmasked
 	}
 	return out
 }
 
-func (c *Count) add(o Outcome) {
-	c.Opinions++
+func (c *Count) add(o Outcome, n int) {
+	c.Opinions += n
 	switch o {
 	case Accepted:
-		c.Accepted++
+		c.Accepted += n
 	case Partly:
-		c.Partly++
+		c.Partly += n
 	case Declined:
-		c.Declined++
+		c.Declined += n
 	default:
-		c.Open++
+		c.Open += n
 	}
 }

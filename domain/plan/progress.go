@@ -73,23 +73,8 @@ type Latest struct {
 	Allotted map[string]map[int]int64
 }
 
-// Gather finds what was last reported. Reports are given in the order of their quarters.
-func Gather(reports []Report) Latest {
-	out := Latest{Values: map[string]map[string]int64{}, Spent: map[string]map[int]int64{}, Allotted: map[string]map[int]int64{}}
-	for _, r := range reports {
-		if out.Values[r.Node] == nil {
-			out.Values[r.Node], out.Spent[r.Node], out.Allotted[r.Node] = map[string]int64{}, map[int]int64{}, map[int]int64{}
-		}
-		for name, v := range r.Values {
-			out.Values[r.Node][name] = v
-		}
-		out.Spent[r.Node][r.Year] = r.Spent
-		if r.Allotted > 0 {
-			out.Allotted[r.Node][r.Year] = r.Allotted
-		}
-	}
-	return out
-}
+// Gather finds what was last reported, in whatever order the reports are given.
+func Gather(reports []Report) Latest { return NewTally().Add(reports...).Latest() }
 
 // Reached is how far an indicator has come on its way from the baseline to its last target: never below nothing, never
 // above the whole. Nothing reported is nothing reached.

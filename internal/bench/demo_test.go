@@ -116,9 +116,12 @@ func (d *demo) stop(b *testing.B) {
 }
 
 // resident is the memory that the demonstration takes, in MB.
-func (d *demo) resident(b *testing.B) float64 {
+func (d *demo) resident(b *testing.B) float64 { return residentOf(b, d.cmd.Process.Pid) }
+
+// residentOf is the memory that a process takes, in MB.
+func residentOf(b *testing.B, process int) float64 {
 	b.Helper()
-	raw, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", d.cmd.Process.Pid))
+	raw, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", process))
 	must(b, err)
 	_, rest, _ := strings.Cut(string(raw), "VmRSS:")
 	kilobytes, err := strconv.ParseFloat(strings.Fields(rest)[0], 64)

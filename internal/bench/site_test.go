@@ -22,6 +22,7 @@ import (
 	"secretariat/internal/secret"
 	"secretariat/internal/testkit/pgtest"
 	"secretariat/policies"
+	"secretariat/render/docs"
 	"secretariat/service"
 	"secretariat/service/balloting"
 	"secretariat/service/consulting"
@@ -126,8 +127,8 @@ func (s *site) serve(t testing.TB) {
 		Seating:    seating.New(s.env, store.View[seating.Tx]{DB: s.db}, packs(t)),
 		Minuting:   minuting.New(s.env, store.View[minuting.Tx]{DB: s.db}, canonical.JSON),
 		Sweeping:   sweeping.New(s.env, store.View[sweeping.Tx]{DB: s.db}, packs(t)),
-		Planning:   planning.New(s.env, store.View[planning.Tx]{DB: s.db}, packs(t), nil),
-		Consulting: consulting.New(s.env, store.View[consulting.Tx]{DB: s.db}, consulting.Ports{Policies: packs(t)}),
+		Planning:   planning.New(s.env, store.View[planning.Tx]{DB: s.db}, packs(t), docs.Renderer{}),
+		Consulting: consulting.New(s.env, store.View[consulting.Tx]{DB: s.db}, consulting.Ports{Policies: packs(t), Printer: docs.Renderer{}}),
 		Partnering: partnering.New(s.env, store.View[partnering.Tx]{DB: s.db}),
 		Selecting:  selecting.New(s.env, store.View[selecting.Tx]{DB: s.db}, packs(t), secret.Tokens{}, canonical.JSON),
 	}

@@ -54,7 +54,7 @@ func (s *Service) caseOf(ctx context.Context, tx Tx, id domain.ID) (file, error)
 	case alliance.Withdrawn:
 		f.post.Answers, err = tx.SubmissionsUnasked(ctx, c.ID)
 	case alliance.Disposing:
-		var all []alliance.Opinion
+		var all []alliance.Answers
 		all, err = tx.Outcomes(ctx, c.ID)
 		f.count = alliance.CountOpinions(all)
 	default:

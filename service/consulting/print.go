@@ -28,31 +28,38 @@ type PrintInput struct {
 // Print prints the draft beside what is in force, and what became of every opinion (의견 처리 결과): consultation.print. It holds
 // what the reader is shown of the digest, and exists when that does.
 func (s *Service) Print(ctx context.Context, by domain.Actor, in PrintInput) (Printed, error) {
-	var p alliance.DigestPaper
-	for after := domain.ID(""); ; {
-		page, err := s.digest(ctx, by, "consultation.print", DigestInput{in.Consultation, after, service.MaxPage})
+	p, err := service.See(ctx, s.store, func(tx Tx) (alliance.DigestPaper, error) {
+		r, err := s.reads(ctx, tx, by, "consultation.print", in.Consultation)
 		if err != nil {
-			return Printed{}, err
+			return alliance.DigestPaper{}, err
 		}
-		p.Consultation, p.Count = page.Consultation, page.Count
+		return r.paper(ctx, tx)
+	})
+	if err != nil {
+		return Printed{}, err
+	}
+	raw, err := s.ports.Printer.Digest(p)
+	return Printed{fmt.Sprintf("의견처리결과-%d-%d.pdf", p.Consultation.Year, p.Consultation.Number), raw}, err
+}
+
+// printPage is how many opinions are read at a time for a document.
+const printPage = 500
+
+// paper is the whole digest as it is printed, read in one pass.
+func (r reading) paper(ctx context.Context, tx Tx) (alliance.DigestPaper, error) {
+	p := alliance.DigestPaper{Consultation: r.head.Consultation, Count: r.head.Count}
+	of, err := tx.Committee(ctx, p.Consultation.Committee)
+	p.Committee = of.Name
+	for after, more := domain.ID(""), err == nil; more; more = err == nil && after != "" {
+		var page Digest
+		page, err = r.page(ctx, tx, after, printPage)
 		for _, l := range page.Opinions {
 			p.Lines = append(p.Lines, alliance.DigestLine{
 				Article: l.Article, Stance: l.Stance, Giver: l.Giver, Text: l.Text, Wording: l.Wording, Outcome: l.Outcome, Reason: l.Reason,
 				Merged: l.Merged,
 			})
 		}
-		if after = domain.ID(page.Next); after == "" {
-			break
-		}
+		after = domain.ID(page.Next)
 	}
-	name, err := service.See(ctx, s.store, func(tx Tx) (string, error) {
-		of, err := tx.Committee(ctx, p.Consultation.Committee)
-		return of.Name, err
-	})
-	if err != nil {
-		return Printed{}, err
-	}
-	p.Committee = name
-	raw, err := s.ports.Printer.Digest(p)
-	return Printed{fmt.Sprintf("의견처리결과-%d-%d.pdf", p.Consultation.Year, p.Consultation.Number), raw}, err
+	return p, err
 }

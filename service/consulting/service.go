@@ -44,6 +44,14 @@ type Given struct {
 	alliance.Opinion
 	Giver        string    `json:"giver,omitempty"`
 	Organisation domain.ID `json:"organisation,omitempty"`
+	// What becomes of the like one that it is answered with.
+	LeadOutcome alliance.Outcome `json:"-"`
+	LeadReason  string           `json:"-"`
+}
+
+// answer is what becomes of it: its own answer, or that of the one it is answered with.
+func (g Given) answer() (alliance.Outcome, string) {
+	return g.Answer(&alliance.Opinion{Outcome: g.LeadOutcome, Reason: g.LeadReason})
 }
 
 // Tx is what the service asks of the store.
@@ -93,8 +101,8 @@ type Opinions interface {
 	FindOpinions(context.Context, OpinionFilter) ([]Given, error)
 	// SubmissionsUnasked lists the submissions that count of a consultation whose giver got no letter that asked.
 	SubmissionsUnasked(ctx context.Context, consultation domain.ID) ([]domain.ID, error)
-	// Outcomes gives what becomes of every submitted opinion, without its text.
-	Outcomes(ctx context.Context, consultation domain.ID) ([]alliance.Opinion, error)
+	// Outcomes counts the submitted opinions by their answer, which may be that of a like one.
+	Outcomes(ctx context.Context, consultation domain.ID) ([]alliance.Answers, error)
 }
 
 // Store is the service's store.

@@ -154,64 +154,76 @@ func (s *Service) Digest(ctx context.Context, by domain.Actor, in DigestInput) (
 
 // digest gives a page of the digest to who may do the operation.
 func (s *Service) digest(ctx context.Context, by domain.Actor, op string, in DigestInput) (Digest, error) {
-	size := service.PageSize(in.Limit)
 	return service.See(ctx, s.store, func(tx Tx) (Digest, error) {
-		c, err := tx.Consultation(ctx, in.Consultation)
+		r, err := s.reads(ctx, tx, by, op, in.Consultation)
 		if err != nil {
 			return Digest{}, err
 		}
-		st, err := standingOf(ctx, tx, by, c)
-		if err != nil {
-			return Digest{}, err
-		}
-		if err := may(by, op, st.facts); err != nil {
-			return Digest{}, err
-		}
-		named := access.Can(by, "consultation.digest", st.facts).Allowed
-		if c.State != alliance.Answered && (!named || c.State != alliance.Disposing) {
-			return Digest{}, domain.NotFound("digest")
-		}
-		all, err := tx.Outcomes(ctx, c.ID)
-		if err != nil {
-			return Digest{}, err
-		}
-		found, err := tx.FindOpinions(ctx, OpinionFilter{c.ID, every, false, false, false, in.After, size + 1})
-		if err != nil {
-			return Digest{}, err
-		}
-		out := Digest{Consultation: c, Count: alliance.CountOpinions(all), Opinions: []Line{}}
-		if len(found) > size {
-			found, out.Next = found[:size], string(found[size-1].ID)
-		}
-		return out, lines(ctx, tx, found, named, hides(st.facts, by), &out)
+		return r.page(ctx, tx, in.After, service.PageSize(in.Limit))
 	})
+}
+
+// reading is the digest of a consultation as somebody may read it.
+type reading struct {
+	head   Digest // without its opinions
+	named  bool   // with who gave them
+	masked bool   // without what was hidden
+}
+
+// reads opens the digest to who may do the operation.
+func (s *Service) reads(ctx context.Context, tx Tx, by domain.Actor, op string, id domain.ID) (reading, error) {
+	c, err := tx.Consultation(ctx, id)
+	if err != nil {
+		return reading{}, err
+	}
+	st, err := standingOf(ctx, tx, by, c)
+	if err != nil {
+		return reading{}, err
+	}
+	if err := may(by, op, st.facts); err != nil {
+		return reading{}, err
+	}
+	named := access.Can(by, "consultation.digest", st.facts).Allowed
+	if c.State != alliance.Answered && (!named || c.State != alliance.Disposing) {
+		return reading{}, domain.NotFound("digest")
+	}
+	all, err := tx.Outcomes(ctx, c.ID)
+	return reading{Digest{Consultation: c, Count: alliance.CountOpinions(all)}, named, hides(st.facts, by)}, err
+}
+
+// page reads so many opinions after one.
+func (r reading) page(ctx context.Context, tx Tx, after domain.ID, size int) (Digest, error) {
+	out := r.head
+	found, err := tx.FindOpinions(ctx, OpinionFilter{out.Consultation.ID, every, false, false, false, after, size + 1})
+	if err != nil {
+		return Digest{}, err
+	}
+	if len(found) > size {
+		found, out.Next = found[:size], string(found[size-1].ID)
+	}
+	out.Opinions = r.lines(found)
+	return out, nil
 }
 
 // every means opinions of every article.
 const every = -1
 
-func lines(ctx context.Context, tx Tx, found []Given, named, masked bool, out *Digest) error {
-	leads := map[domain.ID]*alliance.Opinion{}
+// lines are opinions as the digest shows them.
+func (r reading) lines(found []Given) []Line {
+	out := []Line{}
 	for _, g := range found {
-		if g.Lead != "" && leads[g.Lead] == nil {
-			lead, err := tx.Opinion(ctx, g.Lead)
-			if err != nil {
-				return err
-			}
-			leads[g.Lead] = &lead
-		}
-		outcome, reason := g.Answer(leads[g.Lead])
-		if masked {
+		outcome, reason := g.answer()
+		if r.masked {
 			g.Opinion = g.Shown() // the staff alone read what was hidden
 		}
 		line := Line{
 			Article: g.Article, Stance: g.Stance, Text: g.Text, Wording: g.Wording, Giver: g.Giver,
 			Outcome: outcome, Reason: reason, Merged: g.Lead != "",
 		}
-		if !named {
+		if !r.named {
 			line.Giver = ""
 		}
-		out.Opinions = append(out.Opinions, line)
+		out = append(out, line)
 	}
-	return nil
+	return out
 }

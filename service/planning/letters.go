@@ -66,7 +66,7 @@ func (s *Service) post(ctx context.Context, tx Tx, p plan.Plan) (plan.Post, poli
 	if err != nil {
 		return out, r, err
 	}
-	reports, err := tx.ReportsOf(ctx, p.ID)
+	reports, err := tx.ReportsIn(ctx, out.Review.ID)
 	if err != nil {
 		return out, r, err
 	}

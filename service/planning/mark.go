@@ -85,7 +85,7 @@ func (s *Service) owed(ctx context.Context, tx Tx, p plan.Plan, today calendar.D
 	if err != nil {
 		return nil, err
 	}
-	sets, err := tx.ChangeSets(ctx, p.ID)
+	sets, err := tx.ChangeHeads(ctx, p.ID)
 	if err != nil {
 		return nil, err
 	}

@@ -182,12 +182,15 @@ func (s *Service) CloseReview(ctx context.Context, by domain.Actor, in CloseInpu
 		if err != nil {
 			return v, err
 		}
-		reports, err := a.Tx.ReportsOf(ctx, v.Plan)
+		reports, err := a.Tx.ReportsIn(ctx, v.ID)
 		if err != nil {
 			return v, err
 		}
 		if missing := missing(state, reports, v.ID); len(missing) > 0 {
 			return v, domain.Conflict("review.missing", domain.Args{"count": len(missing)})
+		}
+		if err := keep(ctx, a.Tx, v, reports); err != nil {
+			return v, err
 		}
 		v.ClosedAt, v.Version = &a.Now, in.Version
 		a.Wake(service.CasePlan, v.Plan)
@@ -240,13 +243,13 @@ func (s *Service) ShowReview(ctx context.Context, by domain.Actor, in ShowReview
 		if state, err = sight(ctx, tx, by, p, state); err != nil {
 			return ReviewView{}, err
 		}
-		all, err := tx.ReportsOf(ctx, p.ID)
+		all, err := tx.ReportsIn(ctx, v.ID)
 		if err != nil {
 			return ReviewView{}, err
 		}
 		out := ReviewView{Review: v, Plan: p, Nodes: missing(state, nil, v.ID), Reports: []plan.Report{}, Missing: []string{}}
 		for _, r := range all {
-			if _, seen := state.Find(r.Node); seen && r.Review == v.ID {
+			if _, seen := state.Find(r.Node); seen {
 				out.Reports = append(out.Reports, r)
 			}
 		}

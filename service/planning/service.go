@@ -32,6 +32,8 @@ type Tx interface {
 	Successor(ctx context.Context, plan domain.ID) (domain.ID, error)
 	AddChangeSet(context.Context, plan.ChangeSet) error
 	ChangeSets(ctx context.Context, plan domain.ID) ([]plan.ChangeSet, error)
+	// ChangeHeads is the ledger without what its entries change.
+	ChangeHeads(ctx context.Context, plan domain.ID) ([]plan.ChangeSet, error)
 	Decision(context.Context, domain.ID) (minutes.Decision, error)
 	// DecisionNumbered is the decision record of a committee with a number, of no id when there is none.
 	DecisionNumbered(ctx context.Context, committee domain.ID, number string) (minutes.Decision, error)
@@ -48,6 +50,11 @@ type Tx interface {
 	PutReport(context.Context, plan.Report) error
 	// ReportsOf lists what was reported of a plan, in the order of the quarters.
 	ReportsOf(ctx context.Context, plan domain.ID) ([]plan.Report, error)
+	// ReportsIn lists what was reported in a review.
+	ReportsIn(ctx context.Context, review domain.ID) ([]plan.Report, error)
+	// Tally is what was kept of the closed reviews of a plan.
+	Tally(ctx context.Context, plan domain.ID) (plan.Kept, error)
+	PutTally(context.Context, plan.Kept) error
 }
 
 // Departments is the register of departments, who acts for them, and what they were written.

@@ -85,24 +85,21 @@ func (s *Service) Show(ctx context.Context, by domain.Actor, in ShowInput) (View
 		if err != nil {
 			return View{}, err
 		}
-		reports, err := tx.ReportsOf(ctx, p.ID)
-		if err != nil {
-			return View{}, err
-		}
 		held, err := tx.ReviewsOf(ctx, p.ID)
 		if err != nil {
 			return View{}, err
 		}
 		inside := access.Can(by, "review.show", facts(p)).Allowed
-		if !inside {
-			held, reports = confirmed(held, reports)
+		figures, err := latest(ctx, tx, p, held, inside)
+		if err != nil {
+			return View{}, err
 		}
 		out := View{Plan: p, At: in.At, Sets: titles(sets, inside), Reviews: held}
 		if out.At <= 0 || out.At > len(sets) {
 			out.At = len(sets)
 		}
 		state := plan.Fold(sets, out.At)
-		out.Nodes = nodes(state, plan.Gather(reports), s.now().In(calendar.Seoul).Year())
+		out.Nodes = nodes(state, figures, s.now().In(calendar.Seoul).Year())
 		if err := s.marks(ctx, tx, &out, inside); err != nil {
 			return out, err
 		}
@@ -112,7 +109,9 @@ func (s *Service) Show(ctx context.Context, by domain.Actor, in ShowInput) (View
 				return out, err
 			}
 			out.Orphans = plan.Register(known).Orphans(plan.Fold(sets, 0), calendar.DateOf(s.now()))
+			return out, s.next(ctx, tx, &out)
 		}
+		out.Reviews = closed(held)
 		return out, s.next(ctx, tx, &out)
 	})
 }
@@ -124,8 +123,8 @@ func (s *Service) marks(ctx context.Context, tx Tx, out *View, inside bool) (err
 		return err
 	}
 	if inside {
-		owed, err := s.owed(ctx, tx, out.Plan, calendar.DateOf(s.now()))
-		out.Owed = append(out.Owed, owed...)
+		r, err := s.rules(ctx, tx, out.Plan)
+		out.Owed = append(out.Owed, out.Plan.Owes(calendar.DateOf(s.now()), out.Sets, out.Reviews, out.Marks, r)...)
 		return err
 	}
 	for i := range out.Marks {
@@ -151,12 +150,16 @@ func (s *Service) next(ctx context.Context, tx Tx, out *View) error {
 // confirmed are the reviews that are closed, with what was reported in them: figures that somebody may still correct are not for
 // everybody to read.
 func confirmed(held []plan.Review, reports []plan.Report) ([]plan.Review, []plan.Report) {
-	closed := map[domain.ID]bool{}
+	held = closed(held)
+	is := map[domain.ID]bool{}
 	for _, v := range held {
-		closed[v.ID] = v.ClosedAt != nil
+		is[v.ID] = true
 	}
-	held = slices.DeleteFunc(held, func(v plan.Review) bool { return !closed[v.ID] })
-	return held, slices.DeleteFunc(reports, func(r plan.Report) bool { return !closed[r.Review] })
+	return held, slices.DeleteFunc(reports, func(r plan.Report) bool { return !is[r.Review] })
+}
+
+func closed(held []plan.Review) []plan.Review {
+	return slices.DeleteFunc(held, func(v plan.Review) bool { return v.ClosedAt == nil })
 }
 
 // titles are the change-sets without what they change, and for who stands outside without whose account made them.

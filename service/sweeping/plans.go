@@ -35,7 +35,7 @@ func ofPlans(ctx context.Context, tx Tx, c committee.Committee, today policy.Rul
 }
 
 func ofPlan(ctx context.Context, tx Tx, p plan.Plan, r policy.Rules, today calendar.Date) ([]domain.Finding, error) {
-	sets, err := tx.ChangeSets(ctx, p.ID)
+	sets, err := tx.ChangeHeads(ctx, p.ID)
 	if err != nil {
 		return nil, err
 	}

@@ -45,7 +45,7 @@ type Tx interface {
 type Plans interface {
 	PlansInForce(ctx context.Context, committee domain.ID) ([]plan.Plan, error)
 	Successor(ctx context.Context, plan domain.ID) (domain.ID, error)
-	ChangeSets(ctx context.Context, plan domain.ID) ([]plan.ChangeSet, error)
+	ChangeHeads(ctx context.Context, plan domain.ID) ([]plan.ChangeSet, error)
 	ReviewsOf(ctx context.Context, plan domain.ID) ([]plan.Review, error)
 	MarksOf(ctx context.Context, plan domain.ID) ([]plan.Mark, error)
 }
