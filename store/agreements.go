@@ -8,6 +8,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"secretariat/domain"
+	"secretariat/domain/calendar"
 	"secretariat/domain/selection"
 	"secretariat/service/selecting"
 )
@@ -58,6 +59,14 @@ func (tx *Tx) FindAgreements(ctx context.Context, f selecting.AgreementFilter) (
 		where = append(where, "NOT ended")
 	}
 	return agreements.page(ctx, tx, f.Limit, "id", strings.Join(where, " AND "), args...)
+}
+
+// BarredUntil is the last day on which a business number is kept from calls, empty for never.
+func (tx *Tx) BarredUntil(ctx context.Context, number string) (calendar.Date, error) {
+	var until calendar.Date
+	err := tx.db.NewRaw(`SELECT coalesce(max(a.barred), '') FROM agreements a JOIN organisations o ON o.id = a.organisation
+WHERE o.business_number = ? AND o.business_number <> '' AND a.barred <> ''`, number).Scan(ctx, &until)
+	return until, translate(err, agreements.kind)
 }
 
 // GrantsOf sums what an organisation gets by its agreements that were decided in a year.

@@ -44,6 +44,8 @@ var (
 	AuditWon                 = count("settlement.audit_won")               // of a year from which an audit report is owed
 	AuditMonths              = count("settlement.audit_months")            // from the end of the year
 	RefundDays               = count("settlement.refund_days")             // to return what is owed, from the decision
+	OpinionDays              = count("agreement.opinion_days")             // for the firm, from the notice of a termination
+	BarYears                 = counts("agreement.bar_years")               // for which a firm may be kept from calls
 	OutcomeYears             = count("outcome.years")                      // in which outcomes are reported
 	OutcomeYearsResearch     = count("outcome.years.research")             // ... of research
 	ReportReminders          = counts("agreement.reminder.days")           // days before a report is due

@@ -120,6 +120,8 @@ type Agreement struct {
 	Reports      []Report      `json:"reports"`
 	Amendments   []Amendment   `json:"amendments"`
 	Settlements  []Settlement  `json:"settlements"`
+	Terminations []Termination `json:"terminations"`
+	Barred       calendar.Date `json:"barred,omitempty"` // until when the firm is kept from calls; empty: it is not
 	Ended        bool          `json:"ended"`
 	Version      int           `json:"version"`
 }
@@ -193,7 +195,7 @@ func (a Agreement) Met(c Trigger) bool {
 // Pay records a payment. CodeConflict for an instalment that was paid, whose condition is not met, or that the sum of all would go
 // above the agreement; of the last instalment no more is paid than the settlement owes.
 func (a Agreement) Pay(x Payment) (Agreement, error) {
-	if x.Instalment < 0 || x.Instalment >= len(a.Instalments) || a.Ended {
+	if x.Instalment < 0 || x.Instalment >= len(a.Instalments) || a.Ended || a.stopped() {
 		return a, domain.Conflict("payment.no_instalment", nil)
 	}
 	at := a.Instalments[x.Instalment]
@@ -221,7 +223,7 @@ func (a Agreement) paidSince(s *Settlement) int64 {
 func (a Agreement) File(x Report, today calendar.Date, years int) (Agreement, error) {
 	early := x.Kind == OutcomeReport && (x.Year < 1 || x.Year > years || today < a.Ends || !a.Accepted(CompletionReport, 0)) ||
 		x.Kind != OutcomeReport && x.Year != 0 || x.Kind == ProgressReport && a.ProgressDue == ""
-	if early || a.Ended {
+	if early || a.Ended || a.Termination() != nil {
 		return a, domain.Conflict("agreement.not_now", nil)
 	}
 	if a.Pending(x.Kind, x.Year) || a.Accepted(x.Kind, x.Year) {
@@ -246,7 +248,7 @@ func (a Agreement) Judge(kind ReportKind, year int, j Judgement, opinion string,
 // Amend adds a request to change the agreement. A change is major when the period becomes another one, or when more than so many
 // percent of the whole moves between items. CodeConflict while one waits, and once it is being settled.
 func (a Agreement) Amend(x Amendment, percent int) (Agreement, error) {
-	if n := len(a.Amendments); a.Ended || len(a.Settlements) > 0 || n > 0 && a.Amendments[n-1].Judgement == "" {
+	if n := len(a.Amendments); a.Ended || a.stopped() || len(a.Settlements) > 0 || n > 0 && a.Amendments[n-1].Judgement == "" {
 		return a, domain.Conflict("agreement.not_now", nil)
 	}
 	moved := Moved(a.Budget, x.Budget)
@@ -274,7 +276,7 @@ func Moved(was, is []BudgetItem) int64 {
 // DecideAmendment decides on the request that waits; one that is accepted changes the agreement.
 func (a Agreement) DecideAmendment(j Judgement, document, opinion string, at time.Time, by domain.ID) (Agreement, error) {
 	n := len(a.Amendments)
-	if n == 0 || a.Amendments[n-1].Judgement != "" {
+	if n == 0 || a.stopped() || a.Amendments[n-1].Judgement != "" {
 		return a, domain.Conflict("agreement.nothing_waits", nil)
 	}
 	a.Amendments = slices.Clone(a.Amendments)

@@ -18,6 +18,7 @@ const (
 	Ineligible ApplicationState = "ineligible" // 요건미달, 제외(중복ㆍ제재)
 	Agreed     ApplicationState = "agreed"     // 협약
 	GivenUp    ApplicationState = "given_up"   // 포기, 협약불가
+	Ceased     ApplicationState = "terminated" // 협약 해지
 )
 
 // Application is what one organisation asks for in a call.
@@ -41,8 +42,9 @@ type Application struct {
 	Penalty      int64            `json:"penalty"`
 	Grounds      string           `json:"grounds,omitempty"` // of bonus and penalty
 	Promoted     bool             `json:"promoted"`          // from the reserve
-	Answers      []Answer         `json:"answers"`           // to the form of its call
-	Hash         string           `json:"hash,omitempty"`    // of what was submitted last
+	PromotedAt   *time.Time       `json:"promotedAt,omitempty"`
+	Answers      []Answer         `json:"answers"`        // to the form of its call
+	Hash         string           `json:"hash,omitempty"` // of what was submitted last
 	Version      int              `json:"version"`
 }
 

@@ -258,6 +258,9 @@ func (c Call) ObjectAfter(told time.Time, r policy.Rules) calendar.Date {
 	return calendar.DateOf(told).AddDays(c.Instrument.objectionDays().Of(r))
 }
 
+// ObjectionBasis is the rule that says for how long one may object.
+func (c Call) ObjectionBasis(r policy.Rules) string { return c.Instrument.objectionDays().Cite(r) }
+
 // AnswerBy is the last day on which an objection of a day is to be answered, and the rule that says so.
 func (c Call) AnswerBy(filed calendar.Date, r policy.Rules) (calendar.Date, string) {
 	key := c.Instrument.answerDays()

@@ -31,7 +31,7 @@ func Received(counts map[ApplicationState]int) int {
 // CompetitionOf counts a call by the states of its applications and the rows of its ranking, of which there are none before it.
 func CompetitionOf(counts map[ApplicationState]int, rows []Row) Competition {
 	out := Competition{
-		Received: Received(counts), Eligible: counts[Eligible] + counts[Agreed] + counts[GivenUp], Withdrawn: counts[Withdrawn],
+		Received: Received(counts), Eligible: counts[Eligible] + counts[Agreed] + counts[GivenUp] + counts[Ceased], Withdrawn: counts[Withdrawn],
 	}
 	for _, r := range rows {
 		switch r.Outcome {

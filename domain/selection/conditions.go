@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"secretariat/domain"
+	"secretariat/domain/calendar"
 	"secretariat/domain/policy"
 )
 
@@ -113,6 +114,20 @@ func (t Terms) checkEntitlements(p *domain.Problems) {
 		seen[e.Outcome] = true
 	}
 	within(p, "reserveDays", t.ReserveDays, 0, maxReserveDays)
+}
+
+// ReserveHolds reports whether who is in reserve may still move up on a day.
+func (c Call) ReserveHolds(today calendar.Date) bool {
+	return c.FinalAt != nil && (c.Terms.ReserveDays == 0 || today <= calendar.DateOf(*c.FinalAt).AddDays(c.Terms.ReserveDays))
+}
+
+// AgreeBy is the last day to sign the agreement on a place: from the final result, and for who moved up from the reserve from then.
+func (c Call) AgreeBy(x Application, r policy.Rules) calendar.Date {
+	from := *c.FinalAt
+	if x.PromotedAt != nil {
+		from = *x.PromotedAt
+	}
+	return calendar.DateOf(from).AddDays(policy.AgreementDays.Of(r))
 }
 
 // maxReserveDays is how long a place in reserve holds at most, in days.

@@ -40,14 +40,22 @@ const (
 	Refunding  AgreementStage = "refunding"  // 반납
 	Following  AgreementStage = "following"  // 성과보고
 	Over       AgreementStage = "over"       // 종료
+	Ending     AgreementStage = "ending"     // 해지 절차
+	Broken     AgreementStage = "terminated" // 해지
 )
 
 // Stage says where an agreement stands on a day.
 func (a Agreement) Stage(today calendar.Date) AgreementStage {
 	s := a.Settled()
 	switch {
+	case a.owesRecovery():
+		return Refunding
+	case a.Termination() != nil:
+		return Broken
 	case a.Ended:
 		return Over
+	case a.Terminating() != nil:
+		return Ending
 	case s != nil && s.Sum.Return > 0 && s.RefundOn == "":
 		return Refunding
 	case s != nil:
@@ -91,7 +99,10 @@ func (a Agreement) Duties(i Instrument, yearly int64, r policy.Rules) []Duty {
 		out = append(out, Duty{kind, year, due, basis})
 	}
 	done := func(k ReportKind, year int) bool { return a.Accepted(k, year) || a.Pending(k, year) }
-	if a.Ended {
+	if x := a.Termination(); a.Ended || x != nil {
+		if a.owesRecovery() {
+			add(OwesRefund, 0, calendar.DateOf(*x.DecidedAt).AddDays(policy.RefundDays.Of(r)), policy.RefundDays.Cite(r))
+		}
 		return out
 	}
 	if a.ProgressDue != "" && !done(ProgressReport, 0) && !done(CompletionReport, 0) {
@@ -133,10 +144,14 @@ func (a Agreement) after(
 	}
 }
 
-// End ends an agreement of which nothing is open: it is settled, what was to be returned is, and every outcome was accepted.
+// End ends an agreement of which nothing is open: it was terminated and nothing is to be returned any more; or it is settled, what was to be returned is, and every outcome was accepted.
 func (a Agreement) End(i Instrument, r policy.Rules) Agreement {
 	s := a.Settled()
 	years, _ := OutcomeYears(i, r)
+	if a.Termination() != nil {
+		a.Ended = !a.owesRecovery()
+		return a
+	}
 	if s == nil || s.Sum.Return > 0 && s.RefundOn == "" {
 		return a
 	}
@@ -184,6 +199,9 @@ func (d Duty) Now(at time.Time, r policy.Rules) (Reminder, bool) {
 
 // Waits reports whether something that the firm filed waits for the city.
 func (a Agreement) Waits() bool {
+	if x := a.Terminating(); x != nil || a.Termination() != nil { // what else waits is settled with the termination
+		return x != nil
+	}
 	pending := slices.ContainsFunc(a.Reports, func(r Report) bool { return r.Judgement == "" })
 	pending = pending || slices.ContainsFunc(a.Amendments, func(x Amendment) bool { return x.Judgement == "" })
 	return pending || slices.ContainsFunc(a.Settlements, func(s Settlement) bool { return s.Judgement == "" })

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"secretariat/domain"
+	"secretariat/domain/calendar"
 )
 
 // Applicant is what the terms of a call look at in an organisation.
@@ -16,6 +17,9 @@ type Applicant struct {
 	BusinessNumber string
 	Funded         bool // another application of the same business number is selected in a call of the same year
 	PartnerFunded  bool // the same of an organisation that takes part
+
+	Barred        calendar.Date // until when it is kept from calls; empty: it is not
+	PartnerBarred bool          // an organisation that takes part is
 }
 
 // Finding is one reason why the terms of a call are not met, for who fills in the form and for who reviews.
@@ -53,6 +57,12 @@ func (t Terms) examineApplicant(by Applicant) (out []Finding) {
 	}
 	if len(t.Sectors) > 0 && !slices.ContainsFunc(by.Sectors, func(s string) bool { return slices.Contains(t.Sectors, s) }) {
 		out = append(out, Finding{Field: "organisation", Key: "terms.sector"})
+	}
+	if by.Barred != "" {
+		out = append(out, Finding{"organisation", "terms.barred", domain.Args{"until": string(by.Barred)}})
+	}
+	if by.PartnerBarred {
+		out = append(out, Finding{Field: t.at(FeedPartners), Key: "terms.partner_barred"})
 	}
 	if t.Members && !by.Member {
 		out = append(out, Finding{Field: "organisation", Key: "terms.members"})

@@ -21,6 +21,9 @@ const (
 	LetterRemoved          LetterKind = "removed"           // to who was taken off the panel
 	LetterChanged          LetterKind = "changed"           // to an applicant whose result a later ranking changes
 	LetterOwed             LetterKind = "owed"              // to a firm: what it owes under its agreement
+	LetterPromoted         LetterKind = "promoted"          // to who moves up from the reserve
+	LetterEnding           LetterKind = "ending"            // to a firm: its agreement is to be ended, what does it say
+	LetterEnded            LetterKind = "ended"             // ... what was decided on that
 	LetterSupplement       LetterKind = "supplement"        // to an applicant who is asked for a supplement
 	LetterSupplementRemind LetterKind = "supplement_remind" // ... who has not answered
 )
@@ -66,6 +69,7 @@ type Correspondence struct {
 	Announced    Ranking            // the last that was made known
 	Late         map[domain.ID]bool // accounts of the panel that have to be reminded now of their sheets
 	Owed         []Letter           // reminders of agreements whose time has come
+	Agreements   []Agreement        // of which notices of their end were given
 	Supplements  []Supplement
 	Now          time.Time
 	Sent         []Letter
@@ -106,6 +110,19 @@ func (c Correspondence) Due() []Letter {
 	for _, o := range c.Objections {
 		if o.AnsweredAt != nil {
 			add(o.ID, LetterAnswer)
+		}
+	}
+	for _, x := range c.Applications {
+		if x.Promoted && x.PromotedAt != nil {
+			add(x.ID, LetterPromoted)
+		}
+	}
+	for _, a := range c.Agreements {
+		for i, x := range a.Terminations {
+			notice := About(a.ID, domain.ID(strconv.Itoa(i+1)))
+			if add(notice, LetterEnding); x.Outcome != "" {
+				add(notice, LetterEnded)
+			}
 		}
 	}
 	for _, l := range c.Owed {

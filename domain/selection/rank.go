@@ -229,12 +229,16 @@ func Commitment(seed string) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// Promote gives the application that takes the place of one that withdrew or was not agreed on: the best in reserve that is
-// still there and fits what is left of the budget. It is empty when there is none.
-func Promote(rows []Row, r Profile, gone, promoted map[domain.ID]bool, amounts map[domain.ID]int64) domain.ID {
+// Promote gives the application that takes the place of one that withdrew, was not agreed on or whose agreement was ended: the best
+// in reserve that is still there and fits what is left of the budget. Of a place that is gone, kept is what it takes of the budget
+// all the same. It is empty when there is none.
+func Promote(rows []Row, r Profile, gone, promoted map[domain.ID]bool, amounts, kept map[domain.ID]int64) domain.ID {
 	left, held := r.Budget, 0
 	for _, row := range rows {
 		in := row.Outcome == Selected || promoted[row.Application]
+		if in && gone[row.Application] {
+			left -= kept[row.Application]
+		}
 		if in && !gone[row.Application] {
 			left, held = left-amounts[row.Application], held+1
 		}

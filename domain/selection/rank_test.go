@@ -237,20 +237,23 @@ func TestAReserveIsPromotedInOrderIfItFits(t *testing.T) {
 	}, "")
 	amounts := map[domain.ID]int64{"a": 50, "b": 50, "c": 60, "d": 40}
 	gone, promoted := map[domain.ID]bool{}, map[domain.ID]bool{}
-	if got := Promote(rows, r, gone, promoted, amounts); got != "" {
+	if got := Promote(rows, r, gone, promoted, amounts, nil); got != "" {
 		t.Errorf("promoted %s over nobody", got)
 	}
 	gone["a"] = true
-	if got := Promote(rows, r, gone, promoted, amounts); got != "d" {
+	if got := Promote(rows, r, gone, promoted, amounts, nil); got != "d" {
 		t.Errorf("promoted %q, want the first that fits", got)
 	}
 	promoted["d"] = true
-	if got := Promote(rows, r, gone, promoted, amounts); got != "" {
+	if got := Promote(rows, r, gone, promoted, amounts, nil); got != "" {
 		t.Errorf("promoted %q although the number is full", got)
 	}
 	gone["d"], gone["b"] = true, true
-	if got := Promote(rows, r, gone, promoted, amounts); got != "c" {
+	if got := Promote(rows, r, gone, promoted, amounts, nil); got != "c" {
 		t.Errorf("promoted %q", got)
+	}
+	if got := Promote(rows, r, gone, promoted, amounts, map[domain.ID]int64{"a": 30, "b": 15}); got != "" {
+		t.Errorf("promoted %q although what stays with the firms leaves 55", got)
 	}
 }
 

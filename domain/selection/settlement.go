@@ -110,7 +110,7 @@ func (a Agreement) CheckSettlement(p *domain.Problems, s Settlement, r policy.Ru
 // decided.
 func (a Agreement) FileSettlement(s Settlement) (Agreement, error) {
 	n := len(a.Settlements)
-	if !a.Accepted(CompletionReport, 0) || a.Ended || n > 0 && a.Settlements[n-1].Judgement != Returned {
+	if !a.Accepted(CompletionReport, 0) || a.Ended || a.stopped() || n > 0 && a.Settlements[n-1].Judgement != Returned {
 		return a, domain.Conflict("agreement.not_now", nil)
 	}
 	for i, b := range a.Budget {
@@ -156,6 +156,9 @@ func (a Agreement) ReturnSettlement(opinion string, at time.Time, by domain.ID) 
 
 // Refund records that the firm returned what it owes. CodeConflict when nothing is owed or it was returned.
 func (a Agreement) Refund(on calendar.Date, ref string) (Agreement, error) {
+	if a.owesRecovery() {
+		return a.recovered(on, ref), nil
+	}
 	s := a.Settled()
 	if s == nil || s.Sum.Return == 0 || s.RefundOn != "" {
 		return a, domain.Conflict("agreement.nothing_waits", nil)
@@ -167,7 +170,7 @@ func (a Agreement) Refund(on calendar.Date, ref string) (Agreement, error) {
 
 func (a Agreement) waiting() (Settlement, error) {
 	n := len(a.Settlements)
-	if n == 0 || a.Settlements[n-1].Judgement != "" {
+	if n == 0 || a.stopped() || a.Settlements[n-1].Judgement != "" {
 		return Settlement{}, domain.Conflict("agreement.nothing_waits", nil)
 	}
 	s := a.Settlements[n-1]

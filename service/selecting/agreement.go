@@ -19,7 +19,8 @@ type AgreeInput struct {
 }
 
 // Agree records that an agreement was signed (협약), or that the place was given up; then the best in reserve that fits the
-// budget takes it: agreement.record. CodeConflict for an application that has no place, or before the result is final.
+// budget takes it: agreement.record. CodeConflict for an application that has no place, before the result is final, and for who has
+// been kept from calls meanwhile.
 func (s *Service) Agree(ctx context.Context, by domain.Actor, in AgreeInput) (selection.Application, error) {
 	return service.Do(ctx, s.env, s.store, by, "agreement.record", func(a *service.Act[Tx]) (selection.Application, error) {
 		x, err := a.Tx.Application(ctx, in.Application)
@@ -43,6 +44,11 @@ func (s *Service) Agree(ctx context.Context, by domain.Actor, in AgreeInput) (se
 		if c.State != selection.Final || !placed(rank, x) || x.State != selection.Eligible {
 			return x, domain.Conflict("application.no_place", nil)
 		}
+		if in.Agreed {
+			if err := s.unbarred(ctx, a.Tx, x); err != nil {
+				return x, err
+			}
+		}
 		x.State, x.Reason = selection.Agreed, strings.TrimSpace(in.Reason)
 		if !in.Agreed {
 			x.State = selection.GivenUp
@@ -51,7 +57,7 @@ func (s *Service) Agree(ctx context.Context, by domain.Actor, in AgreeInput) (se
 		if err := a.Tx.ChangeApplication(ctx, &x); err != nil || in.Agreed {
 			return x, err
 		}
-		return x, promote(ctx, a, c, rank)
+		return x, s.promote(ctx, a, c, rank)
 	})
 }
 
@@ -60,28 +66,4 @@ func placed(rank selection.Ranking, x selection.Application) bool {
 	return x.Promoted || slices.ContainsFunc(rank.Rows, func(r selection.Row) bool {
 		return r.Application == x.ID && r.Outcome == selection.Selected
 	})
-}
-
-// promote gives the place that was given up to the next in reserve that fits.
-func promote(ctx context.Context, a *service.Act[Tx], c selection.Call, rank selection.Ranking) error {
-	all, err := a.Tx.FindApplications(ctx, ApplicationFilter{Call: c.ID, Limit: 0})
-	if err != nil {
-		return err
-	}
-	gone, promoted, amounts := map[domain.ID]bool{}, map[domain.ID]bool{}, map[domain.ID]int64{}
-	for _, x := range all {
-		gone[x.ID] = x.State == selection.GivenUp || x.State == selection.Withdrawn || x.State == selection.Ineligible
-		promoted[x.ID], amounts[x.ID] = x.Promoted, x.Amount
-	}
-	next := selection.Promote(rank.Rows, c.Profile, gone, promoted, amounts)
-	if next == "" {
-		return nil
-	}
-	x, err := a.Tx.Application(ctx, next)
-	if err != nil {
-		return err
-	}
-	x.Promoted = true
-	a.Note("promoted", string(x.ID))
-	return a.Tx.ChangeApplication(ctx, &x)
 }

@@ -189,7 +189,15 @@ func (s *Service) examine(
 	if by.Funded, err = tx.FundedIn(ctx, o.BusinessNumber, s.now().Year(), c.ID); err != nil {
 		return err
 	}
+	if by.Barred, err = s.barred(ctx, tx, o.BusinessNumber); err != nil {
+		return err
+	}
 	for _, number := range c.Terms.Partners(x.Answers) {
+		until, err := s.barred(ctx, tx, number)
+		if err != nil {
+			return err
+		}
+		by.PartnerBarred = by.PartnerBarred || until != ""
 		funded, err := tx.FundedIn(ctx, number, s.now().Year(), c.ID)
 		if err != nil {
 			return err

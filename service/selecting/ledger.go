@@ -19,6 +19,8 @@ type Agreements interface {
 	// AgreementOf is that of an application, false when its terms are not recorded.
 	AgreementOf(ctx context.Context, application domain.ID) (selection.Agreement, bool, error)
 	FindAgreements(context.Context, AgreementFilter) ([]selection.Agreement, error)
+	// BarredUntil is until when a business number is kept from calls, empty for never.
+	BarredUntil(ctx context.Context, number string) (calendar.Date, error)
 	// GrantsOf is what an organisation gets by all its agreements that were decided in a year, in won.
 	GrantsOf(ctx context.Context, organisation domain.ID, year int) (int64, error)
 }
@@ -72,7 +74,7 @@ func (s *Service) Enter(ctx context.Context, by domain.Actor, in EnterInput) (se
 			g = selection.Agreement{ID: a.Env.NewID(), Version: 1}
 		}
 		a.On("agreement", g.ID, c.ID)
-		if len(g.Payments)+len(g.Reports)+len(g.Amendments) > 0 {
+		if len(g.Payments)+len(g.Reports)+len(g.Amendments)+len(g.Terminations) > 0 {
 			return g, domain.Conflict("agreement.begun", nil)
 		}
 		g = in.on(g, c, x)
@@ -99,6 +101,7 @@ func (in EnterInput) on(g selection.Agreement, c selection.Call, x selection.App
 	g.Instalments = append([]selection.Instalment{}, in.Instalments...)
 	g.Payments, g.Reports = []selection.Payment{}, []selection.Report{}
 	g.Amendments, g.Settlements = []selection.Amendment{}, []selection.Settlement{}
+	g.Terminations = []selection.Termination{}
 	return g
 }
 

@@ -83,7 +83,10 @@ func (s *Service) postOf(ctx context.Context, tx Tx, c selection.Call) (post, er
 		return out, err
 	}
 	if c.State == selection.Final {
-		out.Owed, err = s.owed(ctx, tx, c)
+		if out.Owed, err = s.owed(ctx, tx, c); err != nil {
+			return out, err
+		}
+		out.Agreements, err = tx.FindAgreements(ctx, AgreementFilter{Call: c.ID, All: true})
 	}
 	out.due = out.Due()
 	return out, err
@@ -178,6 +181,10 @@ type letterFacts struct {
 	Grounds                           []selection.Ground // of that
 	Owes, Number                      string             // what a firm owes, under which agreement
 	Late                              bool
+	Ending                            selection.Termination // of an agreement
+	Ground                            string
+	Paid, Recognised, Recovery        string
+	Refund, Barred                    string // by when it is returned, until when the firm is kept from calls
 }
 
 var outcomeNames = map[selection.Outcome]string{
@@ -207,6 +214,10 @@ func (s *Service) compose(ctx context.Context, tx Tx, p post, l selection.Letter
 		f.Reason = removedFor(p.Panel, l.To)
 	case selection.LetterOwed:
 		account, page, err = s.reminded(ctx, tx, l, &f)
+	case selection.LetterPromoted:
+		account, page, err = s.promoted(ctx, tx, p, l.To, &f)
+	case selection.LetterEnding, selection.LetterEnded:
+		account, page, err = s.endingLetter(ctx, tx, p, l, &f)
 	case selection.LetterSupplement, selection.LetterSupplementRemind:
 		account, page, err = s.supplementLetter(ctx, tx, l.To, &f)
 	case selection.LetterAnswer:

@@ -149,6 +149,9 @@ func (w *world) agrees() {
 	if next = w.mine(1).Application; !next.Promoted {
 		w.t.Fatalf("nobody is promoted: %+v", next)
 	}
+	if got := w.send(); !slices.Equal(got, []string{"chief-1@example.kr promot"}) {
+		w.t.Errorf("told of the promotion: %v", got)
+	}
 	_, err = w.s.Agree(w.t.Context(), w.staff, selecting.AgreeInput{Application: next.ID, Agreed: true, Version: next.Version})
 	must(w.t, err)
 	at, err := w.s.Stand(w.t.Context(), worker, selecting.CaseInput{Call: w.call.ID})

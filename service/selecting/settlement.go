@@ -114,6 +114,9 @@ type AgreementView struct {
 	Percent    int                      `json:"percent"`  // of the budget that may move by a minor change
 	Verified   bool                     `json:"verified"` // the account has to be verified
 	Cut        int                      `json:"cut"`      // percent, if the first account were filed today
+
+	OpinionFrom calendar.Date `json:"opinionFrom"` // first day that a notice of its end may give for an opinion
+	Bars        []int         `json:"bars"`        // years for which the firm may be kept from calls
 }
 
 // ShowAgreement shows an agreement to its firm, to the staff of its call and to auditors: agreement.show.
@@ -139,6 +142,8 @@ func (s *Service) standing(ctx context.Context, tx Tx, g selection.Agreement, c 
 	yearly, err := tx.GrantsOf(ctx, g.Organisation, g.Decided.Year())
 	out.Duties = g.Duties(c.Instrument, yearly, r)
 	due, _ := g.SettlementDue(c.Instrument, r)
+	out.OpinionFrom, _ = selection.OpinionUntil(today, r)
+	out.Bars = policy.BarYears.Of(r)
 	out.Percent, out.Cut = policy.AmendmentPercent.Of(r), selection.LateCut(due, today, r)
 	out.Verified = g.Grant >= int64(policy.SettlementVerifyWon.Of(r))
 	return out, err
@@ -256,6 +261,11 @@ func (s *Service) carrying(ctx context.Context, tx Tx, c selection.Call, r polic
 		yearly, err := tx.GrantsOf(ctx, g.Organisation, g.Decided.Year())
 		if err != nil {
 			return false, err
+		}
+		if x := g.Terminating(); x != nil {
+			out.Deadlines = append(out.Deadlines, service.Deadline{
+				Name: DeadlineOpinion, At: x.Until.End().UTC(), Basis: policy.OpinionDays.Cite(r), Subject: g.ID,
+			})
 		}
 		for _, d := range g.Duties(c.Instrument, yearly, r) {
 			out.Deadlines = append(out.Deadlines, service.Deadline{Name: DeadlineOwed, At: d.Due.End().UTC(), Basis: d.Basis, Subject: g.ID})

@@ -35,6 +35,7 @@ const (
 	DeadlineAnswer           service.DeadlineName = "call_answer"            // an objection is to be answered
 	DeadlineAgree            service.DeadlineName = "call_agree"             // agreements are to be signed
 	DeadlineOwed             service.DeadlineName = "call_owed"              // a firm owes something under its agreement
+	DeadlineOpinion          service.DeadlineName = "call_opinion"           // a firm may speak to the end of its agreement
 	DeadlineNudge            service.DeadlineName = "call_nudge"             // it is reminded of it
 	DeadlineSupplement       service.DeadlineName = "call_supplement"        // a supplement is to be answered
 	DeadlineSupplementRemind service.DeadlineName = "call_supplement_remind" // who has not answered is reminded
@@ -82,6 +83,9 @@ func (s *Service) Stand(ctx context.Context, by domain.Actor, in CaseInput) (Sta
 			return out, err
 		}
 		out.Letters = len(post.due)
+		if out.Letters > 0 && c.State == selection.Final && out.Stage == StageOver {
+			out.Stage = StageCarrying // the last letters go out first
+		}
 		slices.SortStableFunc(out.Deadlines, func(a, b service.Deadline) int { return a.At.Compare(b.At) })
 		return out, nil
 	})
@@ -166,25 +170,35 @@ func (s *Service) agreements(ctx context.Context, tx Tx, c selection.Call, r pol
 		return err
 	}
 	all, err := eligible(ctx, tx, c.ID)
-	for _, x := range all {
-		if placed(rank, x) {
-			out.Waiting++
-		}
-	}
 	if err != nil {
 		return err
 	}
+	agreeBy(c, rank, all, r, out)
 	open, err := s.carrying(ctx, tx, c, r, out)
 	switch {
 	case out.Waiting == 0 && open:
 		out.Stage = StageCarrying
 	case out.Waiting == 0:
 		out.Stage = StageOver
-	default:
-		due := calendar.DateOf(*c.FinalAt).AddDays(policy.AgreementDays.Of(r))
-		out.Deadlines = append(out.Deadlines, service.Deadline{
-			Name: DeadlineAgree, At: due.End().UTC(), Basis: policy.AgreementDays.Cite(r),
-		})
 	}
 	return err
+}
+
+// agreeBy adds by when the places are to be agreed on: one day for all of the result, one for each who moved up from the reserve.
+func agreeBy(c selection.Call, rank selection.Ranking, all []selection.Application, r policy.Rules, out *Standing) {
+	common := false
+	for _, x := range all {
+		if !placed(rank, x) {
+			continue
+		}
+		out.Waiting++
+		d := service.Deadline{Name: DeadlineAgree, At: c.AgreeBy(x, r).End().UTC(), Basis: policy.AgreementDays.Cite(r)}
+		if x.PromotedAt != nil {
+			d.Subject = x.ID
+		}
+		if x.PromotedAt != nil || !common {
+			out.Deadlines = append(out.Deadlines, d)
+		}
+		common = common || x.PromotedAt == nil
+	}
 }

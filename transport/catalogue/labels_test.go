@@ -53,6 +53,7 @@ var typedLists = map[string]string{
 	"domain/selection.FieldKind": "field_kind", "domain/selection.Feed": "form_feed",
 	"domain/selection.Remedy": "selection_remedy", "domain/selection.Trigger": "instalment_when",
 	"domain/selection.ReportKind": "agreement_report", "domain/selection.Judgement": "judgement",
+	"domain/selection.TerminationGround": "termination_ground", "domain/selection.TerminationOutcome": "termination_outcome",
 	"domain/selection.DutyKind": "agreement_duty", "domain/selection.AgreementStage": "agreement_stage",
 	"service/selecting.Stage": "stage", "service/selecting.DeadlineName": "deadline",
 	"service/consulting.Stage": "stage", "service/consulting.DeadlineName": "deadline",

@@ -65,6 +65,9 @@ type Selecting struct {
 	FileSettlement      Endpoint[selecting.SettleInput, selection.Agreement]
 	DecideSettlement    Endpoint[selecting.SettledInput, selection.Agreement]
 	RecordRefund        Endpoint[selecting.RefundInput, selection.Agreement]
+	NotifyTermination   Endpoint[selecting.NotifyInput, selection.Agreement]
+	OpposeTermination   Endpoint[selecting.OpposeInput, selection.Agreement]
+	DecideTermination   Endpoint[selecting.TerminateInput, selection.Agreement]
 }
 
 func selectingOf(s *selecting.Service, mw Middlewares) Selecting {
@@ -126,5 +129,8 @@ func selectingOf(s *selecting.Service, mw Middlewares) Selecting {
 		FileSettlement:      New("settlement.file", s.Settle, mw),
 		DecideSettlement:    New("settlement.decide", s.DecideSettlement, mw),
 		RecordRefund:        New("settlement.refund", s.Refund, mw),
+		NotifyTermination:   New("termination.notify", s.NotifyTermination, mw),
+		OpposeTermination:   New("termination.oppose", s.OpposeTermination, mw),
+		DecideTermination:   New("termination.decide", s.DecideTermination, mw),
 	}
 }

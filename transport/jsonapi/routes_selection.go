@@ -97,6 +97,9 @@ func agreementRoutes(s endpoint.Set) []Route {
 		act("/agreements/{agreement}/amendments/decide", s.DecideAmendment, "협약변경 결정", "Decide on a change"),
 		act("/agreements/{agreement}/settlement", s.FileSettlement, "정산보고서 제출", "File the account"),
 		act("/agreements/{agreement}/settlement/decide", s.DecideSettlement, "정산 결정", "Decide on the account"),
+		act("/agreements/{agreement}/termination", s.NotifyTermination, "해지 사전통지", "Give notice that an agreement is to be ended"),
+		act("/agreements/{agreement}/termination/opinion", s.OpposeTermination, "해지에 대한 의견제출", "What the firm says to the notice"),
+		act("/agreements/{agreement}/termination/decide", s.DecideTermination, "해지와 환수 결정", "End an agreement, or let it go on"),
 		act("/agreements/{agreement}/settlement/refund", s.RecordRefund, "반납 기록", "Record what was returned"),
 	}
 }

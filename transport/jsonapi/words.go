@@ -98,6 +98,9 @@ var lists = map[reflect.Type]string{
 	reflect.TypeFor[search.Kind]():                "search_kind",
 	reflect.TypeFor[convening.DeadlineName]():     "deadline",
 	reflect.TypeFor[convening.Stage]():            "stage",
+
+	reflect.TypeFor[selection.TerminationGround]():  "termination_ground",
+	reflect.TypeFor[selection.TerminationOutcome](): "termination_outcome",
 }
 
 // HasWords reports whether the document says what the codes of a type mean.

@@ -13,7 +13,8 @@ import (
 // agreements adds what comes after the agreement: for the staff and for the firm.
 func agreements(s *Site) {
 	done("agreement_entered", "payment_recorded", "agreement_reported", "agreement_judged", "agreement_amended", "amendment_decided",
-		"settlement_filed", "settlement_decided", "refund_recorded")
+		"settlement_filed", "settlement_decided", "refund_recorded",
+		"termination_notified", "termination_opposed", "termination_decided")
 	s.page("/agreements", "agreements", s.agreementList)
 	s.page("/agreements/{agreement}", "agreement", s.agreement)
 	s.page("/applications/{application}/agreement", "agreement-edit", s.agreementEdit)
@@ -25,6 +26,9 @@ func agreements(s *Site) {
 	act(s, "/agreements/{agreement}/amendments/decide", s.set.DecideAmendment, agreementAfter[selecting.DecideInput]("amendment_decided"))
 	act(s, "/agreements/{agreement}/settlement", s.set.FileSettlement, agreementAfter[selecting.SettleInput]("settlement_filed"))
 	act(s, "/agreements/{agreement}/settlement/decide", s.set.DecideSettlement, agreementAfter[selecting.SettledInput]("settlement_decided"))
+	act(s, "/agreements/{agreement}/termination", s.set.NotifyTermination, agreementAfter[selecting.NotifyInput]("termination_notified"))
+	act(s, "/agreements/{agreement}/termination/opinion", s.set.OpposeTermination, agreementAfter[selecting.OpposeInput]("termination_opposed"))
+	act(s, "/agreements/{agreement}/termination/decide", s.set.DecideTermination, agreementAfter[selecting.TerminateInput]("termination_decided"))
 	act(s, "/agreements/{agreement}/settlement/refund", s.set.RecordRefund, agreementAfter[selecting.RefundInput]("refund_recorded"))
 }
 
@@ -97,13 +101,41 @@ func (p agreementPage) outcome() int {
 // Settles reports whether the firm may file its account now.
 func (p agreementPage) Settles() bool {
 	owes := slices.ContainsFunc(p.Duties, func(d selection.Duty) bool { return d.Kind == selection.OwesSettlement })
-	return owes && p.Agreement.Accepted(selection.CompletionReport, 0)
+	return owes && !p.Stopped() && p.Agreement.Accepted(selection.CompletionReport, 0)
 }
 
 // Changes reports whether the firm may ask for a change now.
 func (p agreementPage) Changes() bool {
 	n := len(p.Agreement.Amendments)
-	return !p.Agreement.Ended && len(p.Agreement.Settlements) == 0 && (n == 0 || p.Agreement.Amendments[n-1].Judgement != "")
+	return !p.Agreement.Ended && !p.Stopped() && len(p.Agreement.Settlements) == 0 && (n == 0 || p.Agreement.Amendments[n-1].Judgement != "")
+}
+
+// Stopped reports whether the agreement is being ended or was.
+func (p agreementPage) Stopped() bool {
+	return p.Agreement.Terminating() != nil || p.Agreement.Termination() != nil
+}
+
+// Ends reports whether a notice of its end may be given now.
+func (p agreementPage) Ends() bool {
+	return !p.Agreement.Ended && !p.Stopped() && p.Agreement.Settled() == nil
+}
+
+// BarOptions are for how long the firm may be kept from calls.
+func (p agreementPage) BarOptions(v *Visit) []Option {
+	out := []Option{{"0", v.T("web.agreement.ending.bar.none")}}
+	for i := len(p.Bars) - 1; i >= 0; i-- {
+		out = append(out, Option{strconv.Itoa(p.Bars[i]), v.T("web.agreement.ending.bar.years", "years", p.Bars[i])})
+	}
+	return out
+}
+
+// Grounds are why an agreement may be ended.
+func (p agreementPage) Grounds(v *Visit) []Option {
+	var out []Option
+	for _, g := range selection.TerminationGrounds() {
+		out = append(out, Option{string(g), v.Label("termination_ground", g) + " (" + g.Basis() + ")"})
+	}
+	return out
 }
 
 // Moved is how much of the budget a request moves; after it was accepted, nothing any more.
@@ -156,6 +188,12 @@ func (s *Site) agreementWaits(v *Visit) ([]mineRow, []selecting.AgreementView, e
 	all, err := s.set.MyAgreements.Call(v.ctx(), selecting.MyAgreementsInput{})
 	var out []mineRow
 	for _, g := range all.Items {
+		if x := g.Agreement.Terminating(); x != nil && x.OpinionAt == nil {
+			out = append(out, mineRow{
+				Title: v.T("web.agreement.ending") + ": " + g.Agreement.Title, Path: "/agreements/" + string(g.Agreement.ID) + "#ending",
+				Act: "web.mine.agreement.oppose", Due: x.Until.End(),
+			})
+		}
 		if len(g.Duties) == 0 {
 			continue
 		}
