@@ -9,7 +9,10 @@ import (
 	"secretariat/domain"
 	"secretariat/domain/alliance"
 	"secretariat/service/consulting"
+	"secretariat/service/selecting"
 )
+
+var opinionFiles = table[alliance.OpinionFile]{"opinion_files", "opinion_file"}
 
 var (
 	consultations = versioned[alliance.Consultation]{
@@ -204,6 +207,43 @@ func (tx *Tx) PutOpinions(ctx context.Context, submission domain.ID, all []allia
 		return err
 	}
 	return opinions.insert(ctx, tx, all...)
+}
+
+// AddOpinionFile keeps which file belongs to a submission.
+func (tx *Tx) AddOpinionFile(ctx context.Context, f alliance.OpinionFile) error {
+	return opinionFiles.insert(ctx, tx, f)
+}
+
+// OpinionFile reads which file one is.
+func (tx *Tx) OpinionFile(ctx context.Context, id domain.ID) (alliance.OpinionFile, error) {
+	return opinionFiles.get(ctx, tx, "id = ?", id)
+}
+
+// DropOpinionFile takes a file off a submission.
+func (tx *Tx) DropOpinionFile(ctx context.Context, id domain.ID) error {
+	return opinionFiles.delete(ctx, tx, "id = ?", id)
+}
+
+// OpinionFilesOf lists the files of submissions, as they came.
+func (tx *Tx) OpinionFilesOf(ctx context.Context, submissions []domain.ID) ([]alliance.OpinionFile, error) {
+	return opinionFiles.list(ctx, tx, "submission, added_at, id", "submission IN ?", bun.Tuple(submissions))
+}
+
+// CallsOfAlliance lists the calls of an alliance that were not cancelled, newest first.
+func (tx *Tx) CallsOfAlliance(ctx context.Context, of domain.ID) ([]consulting.Choice, error) {
+	out := []consulting.Choice{}
+	err := tx.db.NewRaw("SELECT id, title, '' AS detail FROM calls WHERE alliance = ? AND state <> 'cancelled' ORDER BY id DESC LIMIT 100", of).
+		Scan(ctx, &out)
+	return out, translate(err, calls.kind)
+}
+
+// ConsultedOn lists the consultations on a call to which an organisation gave an opinion.
+func (tx *Tx) ConsultedOn(ctx context.Context, call, organisation domain.ID) ([]selecting.Consulted, error) {
+	out := []selecting.Consulted{}
+	err := tx.db.NewRaw(`SELECT c.id, c.year, c.number, c.title, s.submitted_at FROM consultations c
+JOIN submissions s ON s.consultation = c.id AND s.state = 'submitted' WHERE c.call = ? AND s.organisation = ? ORDER BY c.id`,
+		call, organisation).Scan(ctx, &out)
+	return out, translate(err, consultations.kind)
 }
 
 // OpinionsOf lists the opinions of a submission by article.

@@ -237,3 +237,11 @@ WHERE m.committee = ? AND m.state IN ('planned', 'convened') AND i.state = 'list
 ORDER BY m.starts_at, i.position`, committee).Scan(ctx, &out)
 	return out, translate(err, items.kind)
 }
+
+// ItemsComing lists the items of whatever kind of a committee's meetings that have not opened, the next meeting first.
+func (tx *Tx) ItemsComing(ctx context.Context, committee domain.ID) ([]meeting.Item, error) {
+	out := []meeting.Item{}
+	err := tx.db.NewRaw(`SELECT i.* FROM items i JOIN meetings m ON m.id = i.meeting
+WHERE m.committee = ? AND m.state IN ('planned', 'convened') AND i.state = 'listed' ORDER BY m.starts_at, i.position`, committee).Scan(ctx, &out)
+	return out, translate(err, items.kind)
+}

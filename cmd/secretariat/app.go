@@ -168,6 +168,7 @@ func (a *app) assemble() error {
 		}),
 		Tasking: tasking.New(env, view[tasking.Tx](a), tasking.Ports{Policies: a.packs, Mailer: post, Address: a.config.publicURL}),
 	}
+	a.services.Consulting.Keeping(a.files, a.config.maxUpload).Bringing(a.services.Convening)
 	if a.provider != nil {
 		a.services.Identity.Through(a.provider)
 	}

@@ -66,6 +66,8 @@ type Consultation struct {
 	Place       string            `json:"place,omitempty"`
 	Record      string            `json:"record,omitempty"` // of the hearing
 	Item        domain.ID         `json:"item,omitempty"`   // agenda item that the digest goes to
+	Paper       int               `json:"paper,omitempty"`  // number of the digest among the papers of the item
+	Call        domain.ID         `json:"call,omitempty"`   // call that was consulted on; who gave an opinion and applies is told of
 	State       ConsultationState `json:"state"`
 	OpenedAt    *time.Time        `json:"openedAt,omitempty"`
 	MovedAt     *time.Time        `json:"movedAt,omitempty"` // when its dates were last moved

@@ -104,7 +104,7 @@ func (f Field) check(p *domain.Problems, of Form) {
 	f.checkChoices(p)
 	f.checkColumns(p)
 	for _, m := range f.Media {
-		p.Check(f.Kind == File && slices.Contains(FileKinds(), m), "media", "field.choice")
+		p.Check(f.Kind == File && slices.Contains(domain.FileKinds(), m), "media", "field.choice")
 	}
 	kinds, known := feedKinds[f.Feeds]
 	p.Check(f.Feeds == "" || known && slices.Contains(kinds, f.Kind), "feeds", "form.feed")

@@ -147,6 +147,9 @@ func (s *Service) Opinions(ctx context.Context, by domain.Actor, in OpinionsInpu
 		if len(found) > size {
 			out.Items, out.Next = found[:size], string(found[size-1].ID)
 		}
+		if err == nil {
+			err = withFiles(ctx, tx, out.Items)
+		}
 		return out, err
 	})
 }

@@ -242,8 +242,9 @@ type MineInput struct {
 
 // Mine is what an organisation says, and what became of it.
 type Mine struct {
-	Submission *alliance.Submission `json:"submission"` // nil before the first draft
-	Opinions   []Answered           `json:"opinions"`
+	Submission *alliance.Submission   `json:"submission"` // nil before the first draft
+	Opinions   []Answered             `json:"opinions"`
+	Files      []alliance.OpinionFile `json:"files"`
 }
 
 // Answered is an opinion with its answer, which may be that of a like one.
@@ -257,7 +258,7 @@ type Answered struct {
 // consultation is answered.
 func (s *Service) Mine(ctx context.Context, by domain.Actor, in MineInput) (Mine, error) {
 	return service.See(ctx, s.store, func(tx Tx) (Mine, error) {
-		out := Mine{Opinions: []Answered{}}
+		out := Mine{Opinions: []Answered{}, Files: []alliance.OpinionFile{}}
 		c, err := tx.Consultation(ctx, in.Consultation)
 		if err != nil {
 			return out, err
@@ -278,6 +279,9 @@ func (s *Service) Mine(ctx context.Context, by domain.Actor, in MineInput) (Mine
 			return out, err
 		}
 		out.Submission = &sub
+		if out.Files, err = tx.OpinionFilesOf(ctx, []domain.ID{sub.ID}); err != nil {
+			return out, err
+		}
 		out.Opinions, err = answers(ctx, tx, c, sub)
 		return out, err
 	})

@@ -28,10 +28,18 @@ type PrintInput struct {
 // Print prints the draft beside what is in force, and what became of every opinion (의견 처리 결과): consultation.print. It holds
 // what the reader is shown of the digest, and exists when that does.
 func (s *Service) Print(ctx context.Context, by domain.Actor, in PrintInput) (Printed, error) {
+	return s.printed(ctx, by, "consultation.print", in.Consultation, false)
+}
+
+// printed prints the digest for who may do the operation: as the reader sees it, or bare, as everybody does.
+func (s *Service) printed(ctx context.Context, by domain.Actor, op string, of domain.ID, bare bool) (Printed, error) {
 	p, err := service.See(ctx, s.store, func(tx Tx) (alliance.DigestPaper, error) {
-		r, err := s.reads(ctx, tx, by, "consultation.print", in.Consultation)
+		r, err := s.reads(ctx, tx, by, op, of)
 		if err != nil {
 			return alliance.DigestPaper{}, err
+		}
+		if bare {
+			r.named, r.masked = false, true
 		}
 		return r.paper(ctx, tx)
 	})

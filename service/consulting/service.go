@@ -12,6 +12,7 @@ import (
 	"secretariat/domain/calendar"
 	"secretariat/domain/committee"
 	"secretariat/domain/identity"
+	"secretariat/domain/meeting"
 	"secretariat/domain/policy"
 	"secretariat/service"
 )
@@ -42,8 +43,9 @@ type OpinionFilter struct {
 // Given is an opinion with who gave it.
 type Given struct {
 	alliance.Opinion
-	Giver        string    `json:"giver,omitempty"`
-	Organisation domain.ID `json:"organisation,omitempty"`
+	Giver        string                 `json:"giver,omitempty"`
+	Organisation domain.ID              `json:"organisation,omitempty"`
+	Files        []alliance.OpinionFile `json:"files,omitempty"` // of the whole submission
 	// What becomes of the like one that it is answered with.
 	LeadOutcome alliance.Outcome `json:"-"`
 	LeadReason  string           `json:"-"`
@@ -58,6 +60,7 @@ func (g Given) answer() (alliance.Outcome, string) {
 type Tx interface {
 	service.Tx
 	Opinions
+	Agenda
 	NextNumber(ctx context.Context, scope string) (int, error)
 	FreezePolicy(context.Context, policy.Rules) (string, error)
 	Policy(ctx context.Context, hash string) (policy.Rules, error)
@@ -99,10 +102,24 @@ type Opinions interface {
 	ChangeOpinion(context.Context, *alliance.Opinion) error
 	Followers(ctx context.Context, lead domain.ID) (int, error)
 	FindOpinions(context.Context, OpinionFilter) ([]Given, error)
+	AddOpinionFile(context.Context, alliance.OpinionFile) error
+	OpinionFile(context.Context, domain.ID) (alliance.OpinionFile, error)
+	DropOpinionFile(ctx context.Context, id domain.ID) error
+	// OpinionFilesOf lists the files of submissions, as they came.
+	OpinionFilesOf(ctx context.Context, submissions []domain.ID) ([]alliance.OpinionFile, error)
 	// SubmissionsUnasked lists the submissions that count of a consultation whose giver got no letter that asked.
 	SubmissionsUnasked(ctx context.Context, consultation domain.ID) ([]domain.ID, error)
 	// Outcomes counts the submitted opinions by their answer, which may be that of a like one.
 	Outcomes(ctx context.Context, consultation domain.ID) ([]alliance.Answers, error)
+}
+
+// Agenda is what a consultation may lead to: an item of the committee, or a call.
+type Agenda interface {
+	// ItemsComing lists the items of a committee's meetings that have not opened.
+	ItemsComing(ctx context.Context, committee domain.ID) ([]meeting.Item, error)
+	Meeting(context.Context, domain.ID) (meeting.Meeting, error)
+	// CallsOfAlliance lists the calls of an alliance that were not cancelled, newest first.
+	CallsOfAlliance(ctx context.Context, alliance domain.ID) ([]Choice, error)
 }
 
 // Store is the service's store.
@@ -138,6 +155,10 @@ type Service struct {
 	env   service.Env
 	store Store
 	ports Ports
+
+	papers    Papers
+	files     Files
+	fileLimit int64 // of one file, in bytes
 }
 
 // New makes the service.

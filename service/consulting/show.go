@@ -60,6 +60,8 @@ type View struct {
 	FirstClose   calendar.Date         `json:"firstClose,omitempty"` // if it were opened today
 	Basis        string                `json:"basis,omitempty"`      // of that
 	AnswerBy     calendar.Date         `json:"answerBy,omitempty"`
+	Items        []Choice              `json:"items,omitempty"` // to which its staff may bring the digest
+	Calls        []Choice              `json:"calls,omitempty"` // on which it may have been consulted, for its staff
 }
 
 // Turnout is how many organisations are asked and have answered, never which.
@@ -116,7 +118,23 @@ func (s *Service) inside(ctx context.Context, tx Tx, by domain.Actor, st standin
 	}
 	out.FirstClose, out.Basis = c.FirstClose(calendar.DateOf(s.now()), r)
 	out.AnswerBy = c.AnswerBy(r)
-	return nil
+	return choices(ctx, tx, by, st, out)
+}
+
+// choices adds what its staff may choose from.
+func choices(ctx context.Context, tx Tx, by domain.Actor, st standing, out *View) error {
+	c := out.Consultation
+	var err error
+	if access.Can(by, "consultation.link", st.facts).Allowed {
+		if out.Calls, err = tx.CallsOfAlliance(ctx, c.Alliance); err != nil {
+			return err
+		}
+	}
+	if _, err := c.Tabled(c.Item, c.Paper, *out.Count); err != nil || !access.Can(by, "consultation.table", st.facts).Allowed {
+		return nil
+	}
+	out.Items, err = items(ctx, tx, c)
+	return err
 }
 
 // DigestInput asks for a page of the digest.

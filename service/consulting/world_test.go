@@ -48,6 +48,8 @@ type world struct {
 	drafter domain.Actor // of the same member
 	bank    domain.Actor // submits for a member of another division
 	guest   domain.Actor // submits for an organisation that is no member
+	kept    kept
+	desk    *desk
 }
 
 var worker = domain.System("consultation")
@@ -58,10 +60,10 @@ func engines(t *testing.T, f func(t *testing.T, w *world)) {
 	must(t, err)
 	hall.Each(t, func(t *testing.T, db *hall.Database) {
 		h := hall.New(t, db, hall.Members(3))
-		w := &world{t: t, h: h, post: &post{}, staff: h.Secretary()}
+		w := &world{t: t, h: h, post: &post{}, staff: h.Secretary(), kept: kept{}, desk: &desk{}}
 		w.s = consulting.New(h.Env, store.View[consulting.Tx]{DB: db.DB}, consulting.Ports{
 			Policies: lib, Mailer: w.post, Address: "https://city.example", Printer: docs.Renderer{},
-		})
+		}).Keeping(w.kept, 1000).Bringing(w.desk)
 		must(t, db.InTx(t.Context(), func(tx *store.Tx) error { return w.found(t.Context(), tx) }))
 		f(t, w)
 	})

@@ -1,6 +1,7 @@
 package convening
 
 import (
+	"bytes"
 	"context"
 	"io"
 	"mime"
@@ -62,6 +63,15 @@ func (in AddPaperInput) check() error {
 	problems.Check(err == nil && len(in.MediaType) <= domain.MaxName, "mediaType", "field.format")
 	problems.Check(in.Content != nil, "content", "field.required")
 	return problems.Err()
+}
+
+// Bring keeps a paper that another area of the system made, and gives its number; see AddPaper.
+func (s *Service) Bring(ctx context.Context, by domain.Actor, p service.Paper) (int, error) {
+	out, err := s.AddPaper(ctx, by, AddPaperInput{
+		Item: p.Item, Number: p.Number, Title: p.Title, FileName: p.FileName, MediaType: p.MediaType, Reason: p.Reason,
+		Content: bytes.NewReader(p.Data),
+	})
+	return out.Number, err
 }
 
 // mayAddPaper keeps bytes of somebody who may not bring a paper from being stored at all.

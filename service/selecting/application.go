@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strconv"
+	"time"
 
 	"secretariat/domain"
 	"secretariat/domain/access"
@@ -244,8 +245,18 @@ type ApplicationView struct {
 	Files       []selection.Attachment `json:"files"`
 	Filings     []selection.Filing     `json:"filings"` // everything that was submitted, the last one counts
 	Supplements []selection.Supplement `json:"supplements"`
-	Open        []selection.Attachment `json:"open,omitempty"` // for its own people while a supplement is asked for: the files as they stand
-	MayAsk      bool                   `json:"mayAsk"`         // for a supplement
+	Open        []selection.Attachment `json:"open,omitempty"`      // for its own people while a supplement is asked for: the files as they stand
+	MayAsk      bool                   `json:"mayAsk"`              // for a supplement
+	Consulted   []Consulted            `json:"consulted,omitempty"` // for who judges: where the applicant gave an opinion on the call
+}
+
+// Consulted is a consultation on a call to which its applicant gave an opinion.
+type Consulted struct {
+	ID          domain.ID `json:"id"`
+	Year        int       `json:"year"`
+	Number      int       `json:"number"`
+	Title       string    `json:"title"`
+	SubmittedAt time.Time `json:"submittedAt"`
 }
 
 // ShowApplication shows an application to its own people, and after the close to the staff, to auditors and to the
@@ -274,6 +285,9 @@ func (s *Service) ShowApplication(
 		_, asked := selection.OpenOf(out.Supplements, s.now())
 		if _, own := by.Works(x.Organisation); own && asked {
 			out.Open = selection.Current(files)
+		}
+		if _, own := by.Works(x.Organisation); err == nil && !own {
+			out.Consulted, err = tx.ConsultedOn(ctx, c.ID, x.Organisation)
 		}
 		out.MayAsk = mayAsk(by, c) && x.State == selection.Submitted && !asked
 		return out, err

@@ -1,9 +1,7 @@
 package selecting
 
 import (
-	"bytes"
 	"context"
-	"errors"
 	"io"
 
 	"secretariat/domain"
@@ -41,7 +39,7 @@ func (s *Service) Attach(ctx context.Context, by domain.Actor, in AttachInput) (
 	if err != nil {
 		return selection.Attachment{}, err
 	}
-	kind, content, err := in.check(of)
+	kind, content, err := service.Sniff(in.Content, in.FileName, of.Media)
 	if err != nil {
 		return selection.Attachment{}, err
 	}
@@ -69,23 +67,6 @@ func (s *Service) Attach(ctx context.Context, by domain.Actor, in AttachInput) (
 		a.Note("sha256", hash)
 		return out, a.Tx.AddAttachment(ctx, out)
 	})
-}
-
-// check looks at the name and the first bytes, and gives the content with them.
-func (in AttachInput) check(of selection.Field) (string, io.Reader, error) {
-	if in.Content == nil {
-		var p domain.Problems
-		p.Add("file", "field.required", nil)
-		return "", nil, p.Err()
-	}
-	head := make([]byte, selection.SignatureSize)
-	n, err := io.ReadFull(in.Content, head)
-	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
-		return "", nil, err
-	}
-	var p domain.Problems
-	kind := of.CheckFile(&p, in.FileName, head[:n])
-	return kind, io.MultiReader(bytes.NewReader(head[:n]), in.Content), p.Err()
 }
 
 // takesFile gives the field when the application may have one more file there now.

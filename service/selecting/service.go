@@ -54,6 +54,8 @@ type Tx interface {
 	AddCall(context.Context, selection.Call) error
 	ChangeCall(context.Context, *selection.Call) error
 	Call(context.Context, domain.ID) (selection.Call, error)
+	// ConsultedOn lists the consultations on a call to which an organisation gave an opinion.
+	ConsultedOn(ctx context.Context, call, organisation domain.ID) ([]Consulted, error)
 	LockOrganisation(context.Context, domain.ID) (alliance.Organisation, error)
 	HoldCall(context.Context, domain.ID) (selection.Call, error)
 	LockCall(context.Context, domain.ID) (selection.Call, error)

@@ -26,6 +26,11 @@ type Consulting struct {
 	MyOpinions           Endpoint[consulting.MineInput, consulting.Mine]
 	GiveOpinion          Endpoint[consulting.GiveInput, consulting.Receipt]
 	ListOpinions         Endpoint[consulting.OpinionsInput, service.Page[consulting.Given]]
+	AttachOpinion        Endpoint[consulting.AttachInput, alliance.OpinionFile]
+	DetachOpinion        Endpoint[consulting.FileInput, alliance.OpinionFile]
+	OpinionFile          Endpoint[consulting.FileInput, consulting.FileContent]
+	TableDigest          Endpoint[consulting.TableInput, alliance.Consultation]
+	LinkConsultation     Endpoint[consulting.LinkInput, alliance.Consultation]
 	DisposeOpinion       Endpoint[consulting.DisposeInput, alliance.Opinion]
 	MergeOpinion         Endpoint[consulting.MergeInput, alliance.Opinion]
 	MaskOpinion          Endpoint[consulting.MaskInput, alliance.Opinion]
@@ -51,6 +56,11 @@ func consultingOf(s *consulting.Service, mw Middlewares) Consulting {
 		MyOpinions:           New("opinion.mine", s.Mine, mw),
 		GiveOpinion:          New("opinion.give", s.Give, mw),
 		ListOpinions:         New("opinion.list", s.Opinions, mw),
+		AttachOpinion:        New("opinion.attach", s.Attach, mw),
+		DetachOpinion:        New("opinion.detach", s.Detach, mw),
+		OpinionFile:          New("opinion.file", s.ReadFile, mw),
+		TableDigest:          New("consultation.table", s.Table, mw),
+		LinkConsultation:     New("consultation.link", s.Link, mw),
 		DisposeOpinion:       New("opinion.dispose", s.Dispose, mw),
 		MergeOpinion:         New("opinion.merge", s.Merge, mw),
 		MaskOpinion:          New("opinion.mask", s.Mask, mw),

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"io"
 
+	"secretariat/domain"
 	"secretariat/service/consulting"
 	"secretariat/transport/edge"
 	"secretariat/transport/endpoint"
@@ -11,6 +12,16 @@ import (
 
 func digestFile(p consulting.Printed) edge.File {
 	return edge.File{Name: p.FileName, Media: "application/pdf", Size: int64(len(p.Data)), Content: io.NopCloser(bytes.NewReader(p.Data))}
+}
+
+func attachOpinion(in *consulting.AttachInput, a attachment) {
+	in.FileName, in.Content = a.Name, a.Content
+}
+
+func opinionFile(f consulting.FileContent) edge.File {
+	return edge.File{
+		Name: f.File.Name, Media: domain.MediaOf(f.File.Kind), SHA256: f.File.SHA256, Size: f.File.Size, Content: f.Content,
+	}
 }
 
 func allianceRoutes(s endpoint.Set) []Route {
@@ -55,6 +66,11 @@ func consultationRoutes(s endpoint.Set) []Route {
 		act("/consultations/{consultation}/submit", s.SubmitOpinion, "의견 제출", "Submit opinions"),
 		act("/consultations/{consultation}/take-back", s.TakeBackOpinion, "제출한 의견 고치기", "Take opinions back to change them"),
 		act("/consultations/{consultation}/give", s.GiveOpinion, "시민 의견 제출", "Give an opinion as a citizen"),
+		upload("/consultations/{consultation}/files", s.AttachOpinion, []string{"organisation"}, attachOpinion, "의견에 첨부 파일 올리기", "Attach a file to opinions"),
+		act("/opinion-files/{file}/remove", s.DetachOpinion, "의견의 첨부 파일 빼기", "Take a file off opinions"),
+		download("/opinion-files/{file}/content", s.OpinionFile, opinionFile, "의견의 첨부 파일 내려받기", "A file given with opinions"),
+		act("/consultations/{consultation}/table", s.TableDigest, "의견 처리 결과를 안건 자료로 올리기", "Put the digest on an agenda item"),
+		act("/consultations/{consultation}/call", s.LinkConsultation, "의견수렴의 대상 공모 지정", "Say which call was consulted on"),
 		act("/opinions/{opinion}/dispose", s.DisposeOpinion, "의견 처리", "Say what becomes of an opinion"),
 		act("/opinions/{opinion}/mask", s.MaskOpinion, "의견의 개인정보 가리기", "Hide personal data of an opinion from the public"),
 		act("/opinions/{opinion}/merge", s.MergeOpinion, "같은 의견 묶기", "Answer an opinion with a like one"),

@@ -4,7 +4,7 @@ import (
 	"bytes"
 	"io"
 
-	"secretariat/domain/selection"
+	"secretariat/domain"
 	"secretariat/service/selecting"
 	"secretariat/transport/edge"
 	"secretariat/transport/endpoint"
@@ -20,7 +20,7 @@ func attachFile(in *selecting.AttachInput, a attachment) { in.FileName, in.Conte
 
 func attachedFile(f selecting.FileContent) edge.File {
 	return edge.File{
-		Name: f.File.Name, Media: selection.MediaOf(f.File.Kind), SHA256: f.File.SHA256, Size: f.File.Size, Content: f.Content,
+		Name: f.File.Name, Media: domain.MediaOf(f.File.Kind), SHA256: f.File.SHA256, Size: f.File.Size, Content: f.Content,
 	}
 }
 

@@ -114,7 +114,7 @@ func (s *server) build() endpoint.Services {
 		s.t.Fatal(err)
 	}
 	env, db, kept := testkit.Env(s.clock), s.db, files.Memory(s.t.TempDir())
-	return endpoint.Services{
+	out := endpoint.Services{
 		Identity: identity.New(
 			env, store.View[identity.Tx]{DB: db}, plainPasswords{}, secret.Tokens{}, time.Hour).With(identity.Ports{Codes: codes}),
 		Seating:  seating.New(env, store.View[seating.Tx]{DB: db}, packs),
@@ -135,6 +135,8 @@ func (s *server) build() endpoint.Services {
 		Consulting: consulting.New(env, store.View[consulting.Tx]{DB: db}, consulting.Ports{Policies: packs, Printer: docs.Renderer{}}),
 		Surveying:  surveying.New(env, store.View[surveying.Tx]{DB: db}, surveying.Ports{Policies: packs, Questions: hall.Questionnaires(s.t), Book: xlsx.Survey}),
 	}
+	out.Consulting.Keeping(kept, 1<<20).Bringing(out.Convening)
+	return out
 }
 
 // plainPasswords are not hashed, since hashing well takes long.

@@ -239,7 +239,7 @@ func (applyPage) Room(f asked) bool { return int64(len(f.Files)) < f.Field.Room(
 func (applyPage) Accept(f asked) string {
 	kinds := f.Media
 	if len(kinds) == 0 {
-		kinds = selection.FileKinds()
+		kinds = domain.FileKinds()
 	}
 	return "." + strings.Join(kinds, ",.")
 }

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"secretariat/domain"
 	"secretariat/domain/selection"
 )
 
@@ -175,7 +176,7 @@ func (v *Visit) limit(f selection.Field) string {
 	case f.Kind == selection.File:
 		kinds := f.Media
 		if len(kinds) == 0 {
-			kinds = selection.FileKinds()
+			kinds = domain.FileKinds()
 		}
 		text := v.T("web.apply.limit.file", "kinds", strings.Join(kinds, ", "), "most", f.Room())
 		if f.Size > 0 {

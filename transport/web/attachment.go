@@ -22,7 +22,7 @@ func (s *Site) attachmentForms() {
 		})
 	portalFile(s, "/attachments/{attachment}", s.set.ReadAttachment, func(f selecting.FileContent) edge.File {
 		return edge.File{
-			Name: f.File.Name, Media: selection.MediaOf(f.File.Kind), SHA256: f.File.SHA256, Size: f.File.Size, Content: f.Content,
+			Name: f.File.Name, Media: domain.MediaOf(f.File.Kind), SHA256: f.File.SHA256, Size: f.File.Size, Content: f.Content,
 		}
 	})
 }

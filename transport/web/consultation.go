@@ -32,6 +32,7 @@ func consultations(s *Site) {
 	})
 	consultationForms(s)
 	opinionForms(s)
+	opinionFiles(s)
 }
 
 func consultationForms(s *Site) {

@@ -145,7 +145,7 @@ func (v *Visit) Feeds() []Option {
 }
 
 // FileKinds are the kinds of files.
-func (*Visit) FileKinds() []string { return selection.FileKinds() }
+func (*Visit) FileKinds() []string { return domain.FileKinds() }
 
 func joined(parts ...string) string {
 	for len(parts) > 0 && parts[len(parts)-1] == "" {

@@ -82,7 +82,7 @@ func (h *portalHall) services() endpoint.Services {
 	packs, err := policies.Load("")
 	hall.Must(h.t, err)
 	db, kept := h.DB.DB, files.Memory(h.t.TempDir())
-	return endpoint.Services{
+	out := endpoint.Services{
 		Identity: identity.New(h.Env, store.View[identity.Tx]{DB: db}, secret.NewPasswords(), secret.Tokens{}, time.Hour),
 		Seating:  seating.New(h.Env, store.View[seating.Tx]{DB: db}, packs),
 		Auditing: auditing.New(store.View[auditing.Tx]{DB: db}, store.AuditHash),
@@ -100,6 +100,8 @@ func (h *portalHall) services() endpoint.Services {
 		Consulting: consulting.New(h.Env, store.View[consulting.Tx]{DB: db}, consulting.Ports{Policies: packs, Printer: docs.Renderer{}}),
 		Surveying:  surveying.New(h.Env, store.View[surveying.Tx]{DB: db}, surveying.Ports{Policies: packs, Questions: hall.Questionnaires(h.t), Book: xlsx.Survey}),
 	}
+	out.Consulting.Keeping(kept, 1<<20).Bringing(out.Convening)
+	return out
 }
 
 // hold brings the meeting to its end and issues the decisions.

@@ -80,7 +80,7 @@ func parts(t *testing.T, db *store.DB, env service.Env) endpoint.Services {
 	packs, err := policies.Load("")
 	hall.Must(t, err)
 	kept := files.Memory(t.TempDir())
-	return endpoint.Services{
+	out := endpoint.Services{
 		Identity: identity.New(env, store.View[identity.Tx]{DB: db}, plainPasswords{}, secret.Tokens{}, time.Hour),
 		Seating:  seating.New(env, store.View[seating.Tx]{DB: db}, packs),
 		Auditing: auditing.New(store.View[auditing.Tx]{DB: db}, store.AuditHash),
@@ -100,6 +100,8 @@ func parts(t *testing.T, db *store.DB, env service.Env) endpoint.Services {
 		Consulting: consulting.New(env, store.View[consulting.Tx]{DB: db}, consulting.Ports{Policies: packs, Printer: docs.Renderer{}}),
 		Surveying:  surveying.New(env, store.View[surveying.Tx]{DB: db}, surveying.Ports{Policies: packs, Questions: hall.Questionnaires(t), Book: xlsx.Survey}),
 	}
+	out.Consulting.Keeping(kept, 1<<20).Bringing(out.Convening)
+	return out
 }
 
 // people authenticates by a token that is a name, and knows as actors those it was given.
