@@ -88,7 +88,7 @@ func verifyPlan(out io.Writer, raw []byte) error {
 	fmt.Fprintf(out, "%s: 변경 %d건, 점검 %d회, 밖의 문서에 근거한 것 %d건\n",
 		record.Plan.Title, len(record.Sets), len(record.Reviews), again.Outside)
 	return told(out, again.OK(), []check{
-		{"변경 기록의 연결과 지난 계획", again.Ledger}, {"근거 의결", again.Decisions}, {"진척률과 집행률", again.Standing},
+		{"변경 기록의 연결과 지난 계획", again.Ledger}, {"근거 의결", again.Decisions}, {"계획명과 비전", again.Names}, {"진척률과 집행률", again.Standing},
 	})
 }
 

@@ -94,7 +94,7 @@ func written(t *testing.T, record selection.Record) string {
 // A plan whose figures, ledger or decisions were changed after it was published does not agree with itself, nor does a record of
 // a kind that nobody knows.
 func TestAPublishedPlanIsVerifiedFromItsFile(t *testing.T) {
-	if out, err := verified(t, planRecord(t)); err != nil || strings.Count(out, "맞음") != 3 {
+	if out, err := verified(t, planRecord(t)); err != nil || strings.Count(out, "맞음") != 4 {
 		t.Fatalf("%v\n%s", err, out)
 	}
 	for name, x := range map[string]struct {
@@ -104,6 +104,8 @@ func TestAPublishedPlanIsVerifiedFromItsFile(t *testing.T) {
 		"a target":        {func(r *plan.Record) { r.Sets[0].Changes[0].Node.Indicators[0].Targets[0].Value = 1 }, "변경 기록의 연결과 지난 계획: 다름"},
 		"a reason":        {func(r *plan.Record) { r.Sets[1].Reason = "다른 사유" }, "변경 기록의 연결과 지난 계획: 다름"},
 		"a missing entry": {func(r *plan.Record) { r.Sets = r.Sets[:1]; r.Sets[0].Number = 2 }, "변경 기록의 연결과 지난 계획: 다름"},
+		"a title":         {func(r *plan.Record) { r.Plan.Title = "다른 계획" }, "계획명과 비전: 다름"},
+		"a former title":  {func(r *plan.Record) { r.Sets[1].Naming.Before.Title = "다른 계획" }, "변경 기록의 연결과 지난 계획: 다름"},
 		"a figure":        {func(r *plan.Record) { r.Reports[0].Values["지원 기업"] = 2000 }, "진척률과 집행률: 다름"},
 		"a decision":      {func(r *plan.Record) { r.Decisions[0].Adopted = false }, "근거 의결: 다름"},
 		"no decision":     {func(r *plan.Record) { r.Decisions = nil }, "근거 의결: 다름"},
@@ -129,7 +131,7 @@ func planRecord(t *testing.T) plan.Record {
 		Indicators: []plan.Indicator{{Name: "지원 기업", Unit: "개사", Targets: []plan.Target{{Year: 2029, Value: 10_000}}}},
 	}
 	r := plan.Record{
-		Kind: plan.RecordKind, Year: 2027, Plan: plan.Plan{ID: "p", Steps: []plan.Step{{Name: plan.StepCommittee, Ref: "제2026-1호", Decision: "d"}}},
+		Kind: plan.RecordKind, Year: 2027, Plan: plan.Plan{ID: "p", Title: "새 기본계획", Vision: "비전", Steps: []plan.Step{{Name: plan.StepCommittee, Ref: "제2026-1호", Decision: "d"}}},
 		Decisions: []plan.Decision{{ID: "d", Number: "제2026-1호", Adopted: true}},
 		Reports:   []plan.Report{{Node: "1", Year: 2027, Values: map[string]int64{"지원 기업": 5000}}},
 		Sets:      []plan.ChangeSet{{Plan: "p", Number: 1, Kind: plan.Drafted, Changes: []plan.Change{{Node: node}}}},
@@ -137,6 +139,7 @@ func planRecord(t *testing.T) plan.Record {
 	node.Title = "역량 높이기"
 	r.Sets = append(r.Sets, plan.ChangeSet{
 		Plan: "p", Number: 2, Kind: plan.Major, Basis: "제2026-1호", Decision: "d", Reason: "사유", Changes: []plan.Change{{Node: node}},
+		Naming: &plan.Naming{Before: plan.Name{Title: "기본계획", Vision: "비전"}, After: plan.Name{Title: "새 기본계획", Vision: "비전"}},
 	})
 	before := ""
 	for i := range r.Sets {

@@ -89,6 +89,7 @@ type ChangeSet struct {
 	Decision domain.ID `json:"decision,omitempty"`
 	Reason   string    `json:"reason"`
 	Changes  []Change  `json:"changes"`
+	Naming   *Naming   `json:"naming,omitempty"` // of the plan itself
 	At       time.Time `json:"at"`
 	By       domain.ID `json:"by"`  // account
 	Sum      string    `json:"sum"` // binds it to all before it and to the plan after it

@@ -8,7 +8,8 @@ type Amendment struct {
 	Plan        Plan         `json:"plan"`
 	From        int          `json:"from"` // number of the change-set before
 	To          int          `json:"to"`
-	Sets        []ChangeSet  `json:"sets"` // between them, without their changes
+	Sets        []ChangeSet  `json:"sets"`             // between them, without their changes
+	Naming      *Naming      `json:"naming,omitempty"` // of the plan itself
 	Differences []Difference `json:"differences"`
 	At          time.Time    `json:"at"` // of the last of them, zero when there is none
 }

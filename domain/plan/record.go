@@ -54,16 +54,17 @@ func SumOf(before string, set ChangeSet, after State) (string, error) {
 type Recount struct {
 	Ledger    bool // every change-set follows the one before, and every past plan comes out the same
 	Decisions bool // the deliberation and every major change rest on a decision that was adopted
+	Names     bool // title and vision are those that the entries gave, one after the other
 	Standing  bool // progress and money come out the same
 	Outside   int  // of those, how many rest on a document from outside, which no record here can show
 }
 
 // OK reports whether everything agrees.
-func (r Recount) OK() bool { return r.Ledger && r.Decisions && r.Standing }
+func (r Recount) OK() bool { return r.Ledger && r.Decisions && r.Names && r.Standing }
 
 // Recount computes the record again.
 func (r Record) Recount() Recount {
-	out := Recount{Ledger: r.chained(), Decisions: true}
+	out := Recount{Ledger: r.chained(), Decisions: true, Names: r.named()}
 	rests := func(number string, decision domain.ID) {
 		if decision == "" {
 			out.Outside++

@@ -36,6 +36,9 @@ func (Renderer) Amendment(a plan.Amendment) ([]byte, error) {
 		},
 		RowHeads: true, Empty: "변경 사항 없음",
 	}
+	if a.Naming != nil {
+		t.Rows = append(t.Rows, pdf.Row("계획", nameText(a.Naming.Before), nameText(a.Naming.After)))
+	}
 	for _, x := range a.Differences {
 		t.Rows = append(t.Rows, pdf.Row(x.ID, nodeText(x.Before, "<신설>"), nodeText(x.After, "<삭제>")))
 	}
@@ -131,6 +134,9 @@ func attached(d *pdf.Doc, of any, name string) ([]byte, error) {
 func changeKind(k plan.ChangeKind) string {
 	return map[plan.ChangeKind]string{plan.Drafted: "초안", plan.Major: "중요변경", plan.Minor: "경미변경"}[k]
 }
+
+// nameText writes what a plan is called and what it is for.
+func nameText(n plan.Name) string { return n.Title + "\n(비전과 목표) " + n.Vision }
 
 // nodeText writes a node of the comparison, or what stands where there is none.
 func nodeText(n *plan.Node, none string) string {

@@ -33,7 +33,7 @@ func (s *Service) Print(ctx context.Context, by domain.Actor, in CompareInput) (
 	if err != nil {
 		return Printed{}, err
 	}
-	out := plan.Amendment{Committee: name, Plan: c.Plan, From: c.From, To: c.To, Sets: c.Sets, Differences: c.Differences}
+	out := plan.Amendment{Committee: name, Plan: c.Plan, From: c.From, To: c.To, Sets: c.Sets, Naming: c.Naming, Differences: c.Differences}
 	for i := range out.Sets {
 		out.Sets[i].By, out.At = "", out.Sets[i].At
 	}

@@ -95,11 +95,12 @@ type ReviseInput struct {
 	Basis   string          `json:"basis"`
 	Reason  string          `json:"reason"`
 	Changes []plan.Change   `json:"changes"`
+	Naming  plan.Name       `json:"naming"`  // of the plan itself; what is empty stays as it is
 	Replace bool            `json:"replace"` // the changes are the whole plan: what they do not name is taken out
 	After   int             `json:"after"`   // number of the change-set that it was made upon
 }
 
-// Revise adds a change-set to the ledger: plan.revise. Everything that would be wrong with the plan is told at once, and
+// Revise adds a change-set to the ledger: plan.revise. The title and the vision of the plan change in the same way. Everything that would be wrong with the plan is told at once, and
 // then nothing is changed. CodeStale when another was added meanwhile; CodeConflict for a kind that the plan does not
 // take now.
 func (s *Service) Revise(ctx context.Context, by domain.Actor, in ReviseInput) (plan.ChangeSet, error) {
@@ -132,6 +133,7 @@ func (s *Service) revise(ctx context.Context, a *service.Act[Tx], p plan.Plan, i
 		Reason: strings.TrimSpace(in.Reason), At: a.Now, By: a.By.ID,
 	}}
 	set.Changes = in.changes(sets)
+	set.Naming = p.Rename(plan.Name{Title: strings.TrimSpace(in.Naming.Title), Vision: strings.TrimSpace(in.Naming.Vision)})
 	if err := s.fits(ctx, a, p, in, set, sets); err != nil {
 		return plan.ChangeSet{}, err
 	}
@@ -145,6 +147,12 @@ func (s *Service) revise(ctx context.Context, a *service.Act[Tx], p plan.Plan, i
 	a.Note("kind", string(set.Kind))
 	a.Note("sum", set.Sum)
 	a.Wake(service.CasePlan, p.ID) // a minor change is to be reported, and owners may have changed
+	if set.Naming != nil {
+		p.Title, p.Vision = set.Naming.After.Title, set.Naming.After.Vision
+		if err := a.Tx.ChangePlan(ctx, &p); err != nil {
+			return plan.ChangeSet{}, err
+		}
+	}
 	return set.ChangeSet, a.Tx.AddChangeSet(ctx, set.ChangeSet)
 }
 
@@ -193,13 +201,17 @@ func (e entry) check(p plan.Plan, sets []plan.ChangeSet, problems domain.Problem
 	before := plan.Fold(sets, 0)
 	after := plan.Fold(append(slices.Clip(sets), e.ChangeSet), 0)
 	plan.CheckChanges(before, e.Changes, &problems)
+	e.CheckNaming(&problems)
 	after.Check(&problems)
 	p.CheckYears(after, &problems)
 	if err := problems.Err(); err != nil {
 		return err
 	}
-	if len(e.Changes) == 0 || len(plan.Compare(before, after)) == 0 {
+	if e.Naming == nil && len(plan.Compare(before, after)) == 0 {
 		return domain.Conflict("plan.no_change", nil)
+	}
+	if e.Kind == plan.Minor && e.Naming != nil {
+		return domain.Refused("plan.naming_minor", "촉진령 3②", nil)
 	}
 	if e.Kind == plan.Minor && plan.Important(before, after) {
 		return domain.Refused("plan.important", "촉진령 3②", nil)
@@ -222,7 +234,7 @@ func (in ReviseInput) check() error {
 	domain.OneOf(&p, "kind", in.Kind, plan.Drafted, plan.Major, plan.Minor)
 	p.Text("basis", in.Basis, in.Kind == plan.Major, domain.MaxName)
 	p.Text("reason", in.Reason, in.Kind != plan.Drafted, domain.MaxLine)
-	p.Check(len(in.Changes) > 0, "changes", "field.required")
+	p.Check(len(in.Changes) > 0 || in.Naming != plan.Name{}, "changes", "field.required")
 	p.Check(len(in.Changes) <= plan.MaxNodes, "changes", "field.range")
 	return p.Err()
 }

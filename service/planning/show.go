@@ -98,6 +98,7 @@ func (s *Service) Show(ctx context.Context, by domain.Actor, in ShowInput) (View
 		if out.At <= 0 || out.At > len(sets) {
 			out.At = len(sets)
 		}
+		out.Plan = p.Named(sets, out.At)
 		state := plan.Fold(sets, out.At)
 		out.Nodes = nodes(state, figures, s.now().In(calendar.Seoul).Year())
 		if err := s.marks(ctx, tx, &out, inside); err != nil {
@@ -212,6 +213,7 @@ type Comparison struct {
 	Plan        plan.Plan         `json:"plan"`
 	From        int               `json:"from"`
 	To          int               `json:"to"`
+	Naming      *plan.Naming      `json:"naming,omitempty"` // of the plan itself
 	Differences []plan.Difference `json:"differences"`
 	Sets        []plan.ChangeSet  `json:"sets"` // between them, without their changes
 }
@@ -240,7 +242,7 @@ func (s *Service) Compare(ctx context.Context, by domain.Actor, in CompareInput)
 			before = plan.Fold(sets, from)
 		}
 		return Comparison{
-			Plan: p, From: from, To: to, Differences: plan.Compare(before, plan.Fold(sets, to)),
+			Plan: p.Named(sets, to), From: from, To: to, Naming: p.Renamed(sets, from, to), Differences: plan.Compare(before, plan.Fold(sets, to)),
 			Sets: titles(sets[from:to], access.Can(by, "review.show", facts(p)).Allowed),
 		}, nil
 	})

@@ -27,6 +27,10 @@ func plans(s *Site) {
 		func(_ *Visit, _ planning.DraftInput, out plan.Plan) string {
 			return planPath(out.ID, "/edit", "plan_begun")
 		})
+	act(s, "/plans/{plan}/naming", s.set.RevisePlan,
+		func(_ *Visit, _ planning.ReviseInput, out plan.ChangeSet) string {
+			return planPath(out.Plan, "", "plan_changed")
+		})
 	actWith(s, "/plans/{plan}/changes", s.set.RevisePlan, nodeForm,
 		func(_ *Visit, _ planning.ReviseInput, out plan.ChangeSet) string {
 			return planPath(out.Plan, "/edit", "plan_changed")
@@ -313,6 +317,14 @@ func signedThousandths(text string) (int64, bool) {
 		return -n, ok
 	}
 	return thousandths(text)
+}
+
+// Namings are the kinds of change-sets that may give the plan another title or vision.
+func (p basicPlanPage) Namings(v *Visit) []Option {
+	if p.Plan.State == plan.Preparing {
+		return v.Options("plan_change", string(plan.Drafted))
+	}
+	return v.Options("plan_change", string(plan.Major))
 }
 
 // BudgetText and IndicatorText write a node's lines as its form reads them.

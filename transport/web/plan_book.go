@@ -67,6 +67,7 @@ func readBook(r *http.Request) (planning.ReviseInput, error) {
 		return in, p.Err()
 	}
 	sheet, err := plansheet.ReadBook(raw)
+	in.Naming = plan.Name{Title: sheet.Title, Vision: sheet.Vision}
 	for _, n := range sheet.Nodes {
 		in.Changes = append(in.Changes, plan.Change{Node: n})
 	}

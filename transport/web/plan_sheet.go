@@ -64,7 +64,7 @@ func sheetForm(v *Visit, in *planning.ReviseInput) error {
 	if err != nil {
 		return err
 	}
-	in.Replace = true
+	in.Replace, in.Naming = true, plan.Name{Title: sheet.Title, Vision: sheet.Vision}
 	for _, n := range sheet.Nodes {
 		in.Changes = append(in.Changes, plan.Change{Node: n})
 	}
