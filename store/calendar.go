@@ -17,6 +17,16 @@ var (
 // AddSpan writes special days; CodeConflict ("conflict.span") when the same are there.
 func (tx *Tx) AddSpan(ctx context.Context, s meeting.Span) error { return spans.insert(ctx, tx, s) }
 
+// Span reads special days.
+func (tx *Tx) Span(ctx context.Context, id domain.ID) (meeting.Span, error) {
+	return spans.get(ctx, tx, "id = ?", id)
+}
+
+// RemoveSpan takes special days off the calendar.
+func (tx *Tx) RemoveSpan(ctx context.Context, id domain.ID) error {
+	return spans.delete(ctx, tx, "id = ?", id)
+}
+
 // Spans lists the special days that touch the days from and until, both included, in order of their beginning.
 func (tx *Tx) Spans(ctx context.Context, from, until calendar.Date) ([]meeting.Span, error) {
 	return spans.list(ctx, tx, `"from", until, id`, `until >= ? AND "from" <= ?`, from, until)

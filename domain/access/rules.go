@@ -44,6 +44,7 @@ var rules = map[string]rule{
 	"member.appoint":             {who: []who{admin, secretary}, basis: "위원회조례 8"},
 	"member.end":                 {who: []who{admin, secretary}, basis: "위원회조례 8의2"},
 	"span.add":                   {who: []who{admin, staff}},
+	"span.remove":                {who: []who{admin, staff}},
 	"span.list":                  {who: []who{anyone}},
 	"meeting.plan":               {who: []who{staff}, basis: "위원회조례 10①"},
 	"meeting.revise":             {who: []who{staff}, basis: "위원회조례 10①"},
@@ -57,6 +58,7 @@ var rules = map[string]rule{
 	"item.revise":                {who: []who{staff}, notRecused: true},
 	"item.move":                  {who: []who{staff}},
 	"item.withdraw":              {who: []who{staff, chair}, notRecused: true},
+	"item.restore":               {who: []who{staff, chair}, notRecused: true},
 	"paper.add":                  {who: []who{staff}, notRecused: true},
 	"paper.read":                 {who: []who{anyone}, basis: "열린시정조례 5①"}, // as is this
 	"notice.answer":              {who: []who{self, staff}, basis: "위원회조례 10①"},
@@ -67,6 +69,7 @@ var rules = map[string]rule{
 	"date.answer":                {who: []who{self}, basis: "위원회조례 10①"},
 	"date.choose":                {who: []who{chair, secretary}, basis: "위원회조례 10①"},
 	"date.withdraw":              {who: []who{staff}, basis: "위원회조례 10①"},
+	"date.restore":               {who: []who{staff}, basis: "위원회조례 10①"},
 	"reminder.list":              {who: []who{staff, auditor}, basis: "위원회조례 10①"},
 	"reminder.send":              {who: []who{staff}, basis: "위원회조례 10①"},
 	"proxy.appoint":              {who: []who{staff}, basis: "위원회규칙 3"},

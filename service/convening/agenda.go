@@ -171,6 +171,8 @@ func holdItem(ctx context.Context, a *service.Act[Tx], op string, id domain.ID) 
 type MoveItemInput struct {
 	Item     domain.ID `json:"-" path:"item"`
 	Position int       `json:"position"`
+	Undoes   bool      `json:"undoes"` // takes a move back: refused once the notice went out or the item is not where Was says
+	Was      int       `json:"was"`
 }
 
 // MoveItem changes the order of the agenda of a meeting that has not opened. A position beyond the end is the end.
@@ -189,6 +191,9 @@ func (s *Service) MoveItem(ctx context.Context, by domain.Actor, in MoveItemInpu
 		if err := m.CheckPlannable(); err != nil {
 			return Moved{}, err
 		}
+		if err := in.checkMovedBack(m, i); err != nil {
+			return Moved{}, err
+		}
 		agenda, err := a.Tx.ItemsOf(ctx, m.ID)
 		if err != nil {
 			return Moved{}, err
@@ -199,13 +204,16 @@ func (s *Service) MoveItem(ctx context.Context, by domain.Actor, in MoveItemInpu
 				return Moved{}, err
 			}
 		}
-		return Moved{Items: len(moved)}, nil
+		return Moved{Items: len(moved), From: i.Position, To: min(in.Position, len(agenda)), Noticed: m.Announced()}, nil
 	})
 }
 
 // Moved says how many items have another position now.
 type Moved struct {
-	Items int `json:"items"`
+	Items   int  `json:"items"`
+	From    int  `json:"from"`    // position of the item before
+	To      int  `json:"to"`      // and now
+	Noticed bool `json:"noticed"` // members were told of the agenda, so that it cannot be taken back
 }
 
 // WithdrawItemInput asks to take an item off the agenda.

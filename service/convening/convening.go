@@ -60,6 +60,8 @@ type Records interface {
 	ProxiesOf(ctx context.Context, meeting domain.ID) ([]meeting.Proxy, error)
 	SetProxy(context.Context, meeting.Proxy) error
 	AddSpan(context.Context, meeting.Span) error
+	Span(context.Context, domain.ID) (meeting.Span, error)
+	RemoveSpan(context.Context, domain.ID) error
 	Spans(ctx context.Context, from, until calendar.Date) ([]meeting.Span, error)
 	LettersOf(ctx context.Context, meeting domain.ID) ([]meeting.Letter, error)
 	MarkSent(context.Context, meeting.Letter) error

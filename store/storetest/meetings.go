@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"context"
+	"errors"
 	"testing"
 	"time"
 
@@ -221,6 +222,18 @@ func spansRoundTrip(t *testing.T, db *store.DB) {
 	within(t, db, func(ctx context.Context, tx *store.Tx) error {
 		if err := tx.AddSpan(ctx, span); err != nil {
 			return err
+		}
+		passing := meeting.Span{ID: "passing", Kind: meeting.Holiday, From: "2026-11-09", Until: "2026-11-09", Name: "임시공휴일"}
+		if err := tx.AddSpan(ctx, passing); err != nil {
+			return err
+		}
+		read, err := tx.Span(ctx, "passing")
+		same(t, read, passing)
+		if err := errors.Join(err, tx.RemoveSpan(ctx, "passing")); err != nil {
+			return err
+		}
+		if _, err := tx.Span(ctx, "passing"); domain.KeyOf(err) != "not_found.span" {
+			t.Errorf("days that were taken off: %v", err)
 		}
 		for days, want := range map[[2]calendar.Date]int{
 			{"2026-11-01", "2026-11-30"}: 0, {"2026-11-01", "2026-12-01"}: 1, {"2026-12-05", "2026-12-05"}: 1,

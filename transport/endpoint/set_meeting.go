@@ -22,6 +22,9 @@ type Convening struct {
 	ShowItem      Endpoint[convening.ShowItemInput, convening.ItemView]
 	ReviseItem    Endpoint[convening.ReviseItemInput, meeting.Item]
 	MoveItem      Endpoint[convening.MoveItemInput, convening.Moved]
+	RestoreItem   Endpoint[convening.RestoreItemInput, meeting.Item]
+	RestoreDate   Endpoint[convening.DateInput, meeting.Candidate]
+	RemoveSpan    Endpoint[convening.SpanInput, meeting.Span]
 	WithdrawItem  Endpoint[convening.WithdrawItemInput, meeting.Item]
 	AddPaper      Endpoint[convening.AddPaperInput, meeting.Paper]
 	ReadPaper     Endpoint[convening.ReadPaperInput, convening.PaperContent]
@@ -55,6 +58,9 @@ func conveningOf(s *convening.Service, mw Middlewares) Convening {
 		ShowItem:      New("item.show", s.ShowItem, mw),
 		ReviseItem:    New("item.revise", s.ReviseItem, mw),
 		MoveItem:      New("item.move", s.MoveItem, mw),
+		RestoreItem:   New("item.restore", s.RestoreItem, mw),
+		RestoreDate:   New("date.restore", s.RestoreDate, mw),
+		RemoveSpan:    New("span.remove", s.RemoveSpan, mw),
 		WithdrawItem:  New("item.withdraw", s.WithdrawItem, mw),
 		AddPaper:      New("paper.add", s.AddPaper, mw),
 		ReadPaper:     New("paper.read", s.ReadPaper, mw),

@@ -9,6 +9,7 @@ import (
 func meetingRoutes(s endpoint.Set) []Route {
 	return []Route{
 		create("/calendar", s.AddSpan, "공휴일ㆍ시의회 회기 등록", "Add holidays or a council session"),
+		act("/calendar/{span}/remove", s.RemoveSpan, "공휴일ㆍ시의회 회기 삭제", "Take holidays or a council session off"),
 		get("/calendar", s.ListSpans, "공휴일ㆍ시의회 회기 목록", "List holidays and council sessions"),
 		create("/committees/{committee}/meetings", s.PlanMeeting, "회의 계획", "Plan a meeting"),
 		get("/committees/{committee}/meetings", s.ListMeetings, "회의 목록", "List meetings"),
@@ -28,6 +29,7 @@ func meetingRoutes(s endpoint.Set) []Route {
 		act("/meetings/{meeting}/dates/answers", s.AnswerDates, "회의 날짜 응답", "Answer on the candidate dates"),
 		act("/dates/{date}/choose", s.ChooseDate, "회의 날짜 확정", "Choose a candidate date"),
 		act("/dates/{date}/withdraw", s.WithdrawDate, "회의 날짜 후보 철회", "Withdraw a candidate date"),
+		act("/dates/{date}/restore", s.RestoreDate, "회의 날짜 후보 철회 되돌리기", "Take the withdrawal of a date back"),
 		get("/me/dates", s.MyPolls, "나에게 물은 회의 날짜", "Meetings whose dates wait for my answer"),
 		create("/meetings/{meeting}/proxies", s.AppointProxy, "대리출석 지정", "Appoint a proxy"),
 	}
@@ -40,6 +42,7 @@ func itemRoutes(s endpoint.Set) []Route {
 		patch("/items/{item}", s.ReviseItem, "안건 고치기", "Change an agenda item"),
 		act("/items/{item}/move", s.MoveItem, "안건 순서 변경", "Move an agenda item"),
 		act("/items/{item}/withdraw", s.WithdrawItem, "안건 철회", "Withdraw an agenda item"),
+		act("/items/{item}/restore", s.RestoreItem, "안건 철회 되돌리기", "Take the withdrawal of an item back"),
 		upload("/items/{item}/papers", s.AddPaper, []string{"title", "number", "confidential", "reason"}, attachPaper,
 			"회의 자료 올리기", "Bring a paper"),
 		download("/papers/{paper}/content", s.ReadPaper, paperFile, "회의 자료 내려받기", "Read a paper"),

@@ -18,7 +18,6 @@ func datePages(s *Site) {
 	act(s, "/meetings/{meeting}/dates/answers", s.set.AnswerDates,
 		after[convening.AnswerDatesInput, convening.AnsweredDates]("dates_answered"))
 	act(s, "/dates/{date}/choose", s.set.ChooseDate, after[convening.DateInput, convening.ChosenDate]("date_chosen"))
-	act(s, "/dates/{date}/withdraw", s.set.WithdrawDate, after[convening.DateInput, meeting.Candidate]("date_withdrawn"))
 }
 
 func (s *Site) dates(v *Visit) (any, error) {

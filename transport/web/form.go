@@ -130,7 +130,7 @@ func (s *Site) again(v *Visit, w http.ResponseWriter, err error) {
 		s.fail(v, w, e)
 		return
 	}
-	if overtaken(e) && !uploads(v.r) && s.overtake(v, w, from, e) { // two files cannot be shown side by side
+	if overtaken(e) && comparable(v.r) && s.overtake(v, w, from, e) {
 		return
 	}
 	ctx := context.WithValue(v.ctx(), refusedKey{}, refused{e, v.r.PostForm})

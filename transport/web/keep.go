@@ -74,27 +74,34 @@ func newSeal(key []byte) (seal, error) {
 	return seal{aead, keys[32:]}, err
 }
 
-func (s seal) close(f keptForm) (string, error) {
-	raw, err := json.Marshal(f)
-	if err != nil {
-		return "", err
-	}
-	return base64.RawURLEncoding.EncodeToString(s.aead.Seal(nil, nil, raw, nil)), nil
-}
+func (s seal) close(f keptForm) (string, error) { return s.closeFor("", f) }
 
 func (s seal) open(sealed string, now time.Time) (keptForm, error) {
-	raw, err := base64.RawURLEncoding.DecodeString(sealed)
-	if err == nil {
-		raw, err = s.aead.Open(nil, nil, raw, nil)
-	}
 	var f keptForm
-	if err == nil {
-		err = json.Unmarshal(raw, &f)
-	}
-	if err != nil || now.After(f.Until) {
+	if err := s.openFor("", sealed, &f); err != nil || now.After(f.Until) {
 		return keptForm{}, errNotKept
 	}
 	return f, nil
+}
+
+// closeFor seals a value for one use, and what is sealed for one cannot be opened for another.
+func (s seal) closeFor(use string, v any) (string, error) {
+	raw, err := json.Marshal(v)
+	if err != nil {
+		return "", err
+	}
+	return base64.RawURLEncoding.EncodeToString(s.aead.Seal(nil, nil, raw, []byte(use))), nil
+}
+
+func (s seal) openFor(use, sealed string, v any) error {
+	raw, err := base64.RawURLEncoding.DecodeString(sealed)
+	if err == nil {
+		raw, err = s.aead.Open(nil, nil, raw, []byte(use))
+	}
+	if err != nil {
+		return err
+	}
+	return json.Unmarshal(raw, v)
 }
 
 // mark stands for a person in a page and says nothing of who it is.

@@ -33,9 +33,15 @@ func (s *Site) addOwing(v *Visit, p *preparePage) error {
 	return err
 }
 
-// owed picks one thing that members owe; a slice, since it may not be waited for.
+// owed picks things that members owe, each once; those that are not waited for are left out.
 func owed(all []convening.Owed, about ...meeting.About) []convening.Owed {
-	return slices.DeleteFunc(slices.Clone(all), func(o convening.Owed) bool { return !slices.Contains(about, o.About) })
+	var out []convening.Owed
+	for _, x := range about {
+		if n := slices.IndexFunc(all, func(o convening.Owed) bool { return o.About == x }); n >= 0 {
+			out = append(out, all[n])
+		}
+	}
+	return out
 }
 
 // OwedDates is who owes word on the candidate dates.

@@ -5,9 +5,7 @@ import (
 
 	"secretariat/domain"
 	"secretariat/domain/committee"
-	"secretariat/domain/meeting"
 	"secretariat/domain/policy"
-	"secretariat/service/convening"
 	"secretariat/service/seating"
 )
 
@@ -54,9 +52,6 @@ func registerForms(s *Site) {
 		func(_ *Visit, _ seating.EndInput, out committee.Member) string {
 			return committeePath(out.Committee, "seats/"+string(out.Seat), "ended")
 		})
-	act(s, "/calendar", s.set.AddSpan, func(*Visit, convening.AddSpanInput, meeting.Span) string {
-		return "/calendar?done=span_added"
-	})
 }
 
 // appointed leads back to the seat; warnings that went with the appointment are told.

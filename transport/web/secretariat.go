@@ -20,9 +20,7 @@ func secretariat(s *Site) {
 		})
 	act(s, "/meetings/{meeting}/plan", s.set.ReviseMeeting, after[convening.ReviseInput, meeting.Meeting]("revised_plan"))
 	act(s, "/meetings/{meeting}/items", s.set.AddItem, after[convening.AddItemInput, meeting.Item]("item_added"))
-	act(s, "/items/{item}/move", s.set.MoveItem, after[convening.MoveItemInput, convening.Moved]("item_moved"))
 	act(s, "/items/{item}/edit", s.set.ReviseItem, after[convening.ReviseItemInput, meeting.Item]("item_revised"))
-	act(s, "/items/{item}/withdraw", s.set.WithdrawItem, after[convening.WithdrawItemInput, meeting.Item]("item_withdrawn"))
 	act(s, "/meetings/{meeting}/convene", s.set.Convene, after[convening.ConveneInput, convening.Convened]("convened"))
 	act(s, "/meetings/{meeting}/cancel", s.set.CancelMeeting, after[convening.CancelInput, meeting.Meeting]("cancelled"))
 	act(s, "/incidents/{incident}/resolve", s.set.ResolveIncident,
@@ -30,6 +28,7 @@ func secretariat(s *Site) {
 	s.paperForm()
 	datePages(s)
 	owingForms(s)
+	undoForms(s)
 }
 
 // after leads back to the page of the form with a message.
