@@ -159,7 +159,7 @@ func (a *app) assemble() error {
 		Partnering: partnering.New(env, view[partnering.Tx](a)),
 		Planning:   planning.New(env, view[planning.Tx](a), a.packs, docs.Renderer{}).Mailing(post, a.config.publicURL),
 		Selecting: selecting.New(env, view[selecting.Tx](a), a.packs, secret.Tokens{}, canonical.JSON).With(post, a.config.publicURL).
-			Printing(xlsx.Book).Offering(offered).Keeping(a.files, a.config.maxUpload),
+			Printing(xlsx.Book).Papers(docs.Renderer{}).Offering(offered).Keeping(a.files, a.config.maxUpload),
 		Surveying: surveying.New(env, view[surveying.Tx](a), surveying.Ports{
 			Policies: a.packs, Mailer: post, Address: a.config.publicURL, Questions: questions, Book: xlsx.Survey,
 		}),

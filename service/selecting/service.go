@@ -163,6 +163,7 @@ type Service struct {
 	canonical func(any) ([]byte, error) // JSON that is the same on every machine
 	mailer    Mailer
 	book      BookWriter
+	papers    PaperWriter
 	files     Files
 	fileLimit int64 // bytes
 

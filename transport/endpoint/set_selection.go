@@ -65,6 +65,9 @@ type Selecting struct {
 	FileSettlement      Endpoint[selecting.SettleInput, selection.Agreement]
 	DecideSettlement    Endpoint[selecting.SettledInput, selection.Agreement]
 	RecordRefund        Endpoint[selecting.RefundInput, selection.Agreement]
+	PrintResult         Endpoint[selecting.RankingInput, selecting.Paper]
+	PrintLedger         Endpoint[selecting.AgreementInput, selecting.Paper]
+	PrintSettlement     Endpoint[selecting.AgreementInput, selecting.Paper]
 	NotifyTermination   Endpoint[selecting.NotifyInput, selection.Agreement]
 	OpposeTermination   Endpoint[selecting.OpposeInput, selection.Agreement]
 	DecideTermination   Endpoint[selecting.TerminateInput, selection.Agreement]
@@ -129,6 +132,9 @@ func selectingOf(s *selecting.Service, mw Middlewares) Selecting {
 		FileSettlement:      New("settlement.file", s.Settle, mw),
 		DecideSettlement:    New("settlement.decide", s.DecideSettlement, mw),
 		RecordRefund:        New("settlement.refund", s.Refund, mw),
+		PrintResult:         New("selection.print", s.PrintResult, mw),
+		PrintLedger:         New("agreement.print", s.PrintLedger, mw),
+		PrintSettlement:     New("settlement.print", s.PrintSettlement, mw),
 		NotifyTermination:   New("termination.notify", s.NotifyTermination, mw),
 		OpposeTermination:   New("termination.oppose", s.OpposeTermination, mw),
 		DecideTermination:   New("termination.decide", s.DecideTermination, mw),

@@ -16,6 +16,10 @@ func workbookFile(w selecting.Workbook) edge.File {
 	}
 }
 
+func selectionPaper(p selecting.Paper) edge.File {
+	return edge.File{Name: p.FileName, Media: "application/pdf", Size: int64(len(p.Data)), Content: io.NopCloser(bytes.NewReader(p.Data))}
+}
+
 func attachFile(in *selecting.AttachInput, a attachment) { in.FileName, in.Content = a.Name, a.Content }
 
 func attachedFile(f selecting.FileContent) edge.File {
@@ -42,6 +46,7 @@ func callRoutes(s endpoint.Set) []Route {
 		get("/calls/{call}/ranking", s.ShowRanking, "순위 조회", "The ranked list"),
 		get("/calls/{call}/record", s.ShowSelection, "선정 결과와 산출 근거", "The published result with its record"),
 		download("/calls/{call}/workbook", s.ReadWorkbook, workbookFile, "순위 산정 내역 내려받기", "Every number of the ranking as a workbook"),
+		download("/calls/{call}/result.pdf", s.PrintResult, selectionPaper, "선정 결과 공고문", "The result as PDF"),
 		get("/selections", s.ListSelections, "연도별 선정 결과와 경쟁률", "Results and competition ratios of a year"),
 		get("/calls/{call}/objections", s.ListObjections, "이의신청 목록", "List objections"),
 		act("/objections/{objection}/answer", s.AnswerObjection, "이의신청 답변", "Answer an objection"),
@@ -97,6 +102,8 @@ func agreementRoutes(s endpoint.Set) []Route {
 		act("/agreements/{agreement}/amendments/decide", s.DecideAmendment, "협약변경 결정", "Decide on a change"),
 		act("/agreements/{agreement}/settlement", s.FileSettlement, "정산보고서 제출", "File the account"),
 		act("/agreements/{agreement}/settlement/decide", s.DecideSettlement, "정산 결정", "Decide on the account"),
+		download("/agreements/{agreement}/ledger.pdf", s.PrintLedger, selectionPaper, "협약 대장 문서", "The ledger as PDF"),
+		download("/agreements/{agreement}/settlement.pdf", s.PrintSettlement, selectionPaper, "정산서", "The settlement as PDF"),
 		act("/agreements/{agreement}/termination", s.NotifyTermination, "해지 사전통지", "Give notice that an agreement is to be ended"),
 		act("/agreements/{agreement}/termination/opinion", s.OpposeTermination, "해지에 대한 의견제출", "What the firm says to the notice"),
 		act("/agreements/{agreement}/termination/decide", s.DecideTermination, "해지와 환수 결정", "End an agreement, or let it go on"),

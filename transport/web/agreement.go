@@ -1,6 +1,8 @@
 package web
 
 import (
+	"bytes"
+	"io"
 	"slices"
 	"strconv"
 
@@ -8,6 +10,7 @@ import (
 	"secretariat/domain/selection"
 	"secretariat/service"
 	"secretariat/service/selecting"
+	"secretariat/transport/edge"
 )
 
 // agreements adds what comes after the agreement: for the staff and for the firm.
@@ -17,6 +20,9 @@ func agreements(s *Site) {
 		"termination_notified", "termination_opposed", "termination_decided")
 	s.page("/agreements", "agreements", s.agreementList)
 	s.page("/agreements/{agreement}", "agreement", s.agreement)
+	portalFile(s, "/agreements/{agreement}/ledger.pdf", s.set.PrintLedger, paperFile)
+	portalFile(s, "/agreements/{agreement}/settlement.pdf", s.set.PrintSettlement, paperFile)
+	portalFile(s, "/calls/{call}/result.pdf", s.set.PrintResult, paperFile)
 	s.page("/applications/{application}/agreement", "agreement-edit", s.agreementEdit)
 	act(s, "/applications/{application}/agreement/terms", s.set.EnterAgreement, agreementAfter[selecting.EnterInput]("agreement_entered"))
 	act(s, "/agreements/{agreement}/payments", s.set.RecordPayment, agreementAfter[selecting.PayInput]("payment_recorded"))
@@ -30,6 +36,10 @@ func agreements(s *Site) {
 	act(s, "/agreements/{agreement}/termination/opinion", s.set.OpposeTermination, agreementAfter[selecting.OpposeInput]("termination_opposed"))
 	act(s, "/agreements/{agreement}/termination/decide", s.set.DecideTermination, agreementAfter[selecting.TerminateInput]("termination_decided"))
 	act(s, "/agreements/{agreement}/settlement/refund", s.set.RecordRefund, agreementAfter[selecting.RefundInput]("refund_recorded"))
+}
+
+func paperFile(p selecting.Paper) edge.File {
+	return edge.File{Name: p.FileName, Media: "application/pdf", Size: int64(len(p.Data)), Content: io.NopCloser(bytes.NewReader(p.Data))}
 }
 
 func agreementAfter[In any](key string) func(*Visit, In, selection.Agreement) string {

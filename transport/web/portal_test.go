@@ -95,7 +95,7 @@ func (h *portalHall) services() endpoint.Services {
 		Searching:  searching.New(store.View[searching.Tx]{DB: db}),
 		Partnering: partnering.New(h.Env, store.View[partnering.Tx]{DB: db}),
 		Planning:   planning.New(h.Env, store.View[planning.Tx]{DB: db}, packs, docs.Renderer{}),
-		Selecting:  selecting.New(h.Env, store.View[selecting.Tx]{DB: db}, packs, secret.Tokens{}, canonical.JSON).Printing(xlsx.Book).Keeping(kept, 1<<20),
+		Selecting:  selecting.New(h.Env, store.View[selecting.Tx]{DB: db}, packs, secret.Tokens{}, canonical.JSON).Printing(xlsx.Book).Papers(docs.Renderer{}).Keeping(kept, 1<<20),
 		Tasking:    tasking.New(h.Env, store.View[tasking.Tx]{DB: db}, tasking.Ports{Policies: packs}),
 		Consulting: consulting.New(h.Env, store.View[consulting.Tx]{DB: db}, consulting.Ports{Policies: packs, Printer: docs.Renderer{}}),
 		Surveying:  surveying.New(h.Env, store.View[surveying.Tx]{DB: db}, surveying.Ports{Policies: packs, Questions: hall.Questionnaires(h.t), Book: xlsx.Survey}),
