@@ -71,8 +71,10 @@ func (s ChangeSet) CheckNaming(p *domain.Problems) {
 	if s.Naming == nil {
 		return
 	}
-	p.Text("naming.title", s.Naming.After.Title, true, domain.MaxLine)
-	p.Text("naming.vision", s.Naming.After.Vision, true, domain.MaxText)
+	var of domain.Problems
+	of.Text("title", s.Naming.After.Title, true, domain.MaxLine)
+	of.Text("vision", s.Naming.After.Vision, true, domain.MaxText)
+	p.Within("naming", of)
 	p.Text("basis", s.Basis, true, domain.MaxName)
 }
 
