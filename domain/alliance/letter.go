@@ -33,6 +33,9 @@ type Letter struct {
 	Failure      string // why it never will be delivered
 }
 
+// Batch names the mailing that the letter belongs to, whoever it goes to.
+func (l Letter) Batch() string { return string(l.Kind) + " " + l.Occasion }
+
 // Same reports whether o is the same letter.
 func (l Letter) Same(o Letter) bool { return l.key() == o.key() }
 

@@ -170,5 +170,9 @@ func set(ids []domain.ID) map[domain.ID]bool {
 
 // BookletName is the name of the file of a booklet.
 func (s Dossier) BookletName() string {
-	return fmt.Sprintf("제%d차 %s 회의자료집.pdf", s.Facts.Meeting.Number, s.Facts.Committee.Name)
+	m := s.Facts.Meeting
+	if m.Number == 0 { // it gets its number when it is convened
+		return fmt.Sprintf("%s %s 회의자료집.pdf", s.Facts.Committee.Name, m.Day())
+	}
+	return fmt.Sprintf("제%d차 %s 회의자료집.pdf", m.Number, s.Facts.Committee.Name)
 }

@@ -10,9 +10,13 @@ import (
 
 // Cover prints the first pages of a booklet (회의자료집): the agenda with the page on which each paper begins.
 func (Renderer) Cover(c document.Cover) ([]byte, error) {
-	d := begin(c.Head, session(c.Head)+" 회의자료집", "회의자료집")
+	name := session(c.Head)
+	if c.Session == 0 { // it gets its number when it is convened
+		name = c.Title
+	}
+	d := begin(c.Head, name+" 회의자료집", "회의자료집")
 	d.Title("회의자료집")
-	d.Subtitle(session(c.Head))
+	d.Subtitle(name)
 	d.KeyValues(
 		pdf.KeyValue{Key: "일시", Value: calendar.Korean(c.StartsAt)}, pdf.KeyValue{Key: "장소", Value: orNone(c.Place)},
 		pdf.KeyValue{Key: "방식", Value: how(c.Mode)}, pdf.KeyValue{Key: "담당부서", Value: orNone(c.Department)},

@@ -34,11 +34,12 @@ type Standing struct {
 	Committee    domain.ID          `json:"committee"`
 	Title        string             `json:"title"`
 	Stage        service.Stage      `json:"stage"`
-	Deadlines    []service.Deadline `json:"deadlines"` // soonest first
-	Letters      int                `json:"letters"`   // due now and not sent
-	Open         int                `json:"open"`      // opinions that nobody has disposed of
-	Pending      int                `json:"pending"`   // who is asked and whose organisation has not answered
-	At           time.Time          `json:"at"`        // by the clock of the services
+	Deadlines    []service.Deadline `json:"deadlines"`         // soonest first
+	Letters      int                `json:"letters"`           // due now and not sent
+	Mailing      *service.Mailing   `json:"mailing,omitempty"` // of those letters; nil when none is due
+	Open         int                `json:"open"`              // opinions that nobody has disposed of
+	Pending      int                `json:"pending"`           // who is asked and whose organisation has not answered
+	At           time.Time          `json:"at"`                // by the clock of the services
 }
 
 // Stand says where the case of a consultation stands and what comes next: consultation.stand.
@@ -57,9 +58,10 @@ func (s *Service) Stand(ctx context.Context, by domain.Actor, in CaseInput) (Sta
 
 func (f file) standing() Standing {
 	c := f.post.Consultation
+	due := f.post.Due(f.rules)
 	out := Standing{
 		Consultation: c.ID, Committee: c.Committee, Title: c.Title, Deadlines: []service.Deadline{}, At: f.post.Now,
-		Letters: len(f.post.Due(f.rules)), Open: f.count.Open,
+		Letters: len(due), Mailing: service.MailingOf(due, f.post.Sent, alliance.Letter.Batch), Open: f.count.Open,
 	}
 	for _, a := range f.post.Asked {
 		if !a.Submitted {

@@ -52,19 +52,20 @@ type Deadline = service.Deadline
 
 // Standing is where a case stands.
 type Standing struct {
-	Meeting   domain.ID     `json:"meeting"`
-	Committee domain.ID     `json:"committee"`
-	Mode      meeting.Mode  `json:"mode"`
-	State     meeting.State `json:"state"`
-	Stage     Stage         `json:"stage"`
-	Deadlines []Deadline    `json:"deadlines"` // soonest first
-	Letters   int           `json:"letters"`   // due now and not sent
-	Minutes   domain.ID     `json:"minutes,omitempty"`
-	Unsigned  int           `json:"unsigned"`  // members who have to sign and have not
-	PublishOK bool          `json:"publishOk"` // all have signed, or the chair has confirmed publication
-	At        time.Time     `json:"at"`        // by the clock of the services
-	Actions   int           `json:"actions"`   // follow-ups that are not done
-	Frozen    bool          `json:"frozen"`    // papers are fixed
+	Meeting   domain.ID        `json:"meeting"`
+	Committee domain.ID        `json:"committee"`
+	Mode      meeting.Mode     `json:"mode"`
+	State     meeting.State    `json:"state"`
+	Stage     Stage            `json:"stage"`
+	Deadlines []Deadline       `json:"deadlines"`         // soonest first
+	Letters   int              `json:"letters"`           // due now and not sent
+	Mailing   *service.Mailing `json:"mailing,omitempty"` // of those letters; nil when none is due
+	Minutes   domain.ID        `json:"minutes,omitempty"`
+	Unsigned  int              `json:"unsigned"`  // members who have to sign and have not
+	PublishOK bool             `json:"publishOk"` // all have signed, or the chair has confirmed publication
+	At        time.Time        `json:"at"`        // by the clock of the services
+	Actions   int              `json:"actions"`   // follow-ups that are not done
+	Frozen    bool             `json:"frozen"`    // papers are fixed
 }
 
 // StandInput names the meeting.
@@ -198,6 +199,7 @@ func (c file) standing() Standing {
 		Minutes: c.minutes.ID, Unsigned: len(c.post.Unsigned), PublishOK: c.publishable(), Actions: len(c.actions),
 		Frozen: m.PapersFrozenAt != nil,
 	}
+	out.Mailing = service.MailingOf(letters, c.post.Sent, func(l meeting.Letter) string { return string(l.Kind) + l.Occasion })
 	out.Stage = c.stage(letters)
 	out.Deadlines = c.deadlines(out.Stage)
 	slices.SortStableFunc(out.Deadlines, func(a, b Deadline) int { return a.At.Compare(b.At) })

@@ -47,12 +47,13 @@ type Standing struct {
 	Committee domain.ID          `json:"committee"`
 	Title     string             `json:"title"`
 	Stage     service.Stage      `json:"stage"`
-	Deadlines []service.Deadline `json:"deadlines"` // soonest first
-	Reminds   []service.Deadline `json:"reminds"`   // when letters go out by themselves
-	Letters   int                `json:"letters"`   // due now and not sent
-	Waiting   int                `json:"waiting"`   // reviews, sheets, answers or agreements that are waited for
-	Asked     int                `json:"asked"`     // of what is waited for, supplements that were asked for
-	At        time.Time          `json:"at"`        // by the clock of the services
+	Deadlines []service.Deadline `json:"deadlines"`         // soonest first
+	Reminds   []service.Deadline `json:"reminds"`           // when letters go out by themselves
+	Letters   int                `json:"letters"`           // due now and not sent
+	Mailing   *service.Mailing   `json:"mailing,omitempty"` // of those letters; nil when none is due
+	Waiting   int                `json:"waiting"`           // reviews, sheets, answers or agreements that are waited for
+	Asked     int                `json:"asked"`             // of what is waited for, supplements that were asked for
+	At        time.Time          `json:"at"`                // by the clock of the services
 }
 
 var stages = map[selection.CallState]service.Stage{
@@ -86,6 +87,7 @@ func (s *Service) Stand(ctx context.Context, by domain.Actor, in CaseInput) (Sta
 		if out.Letters > 0 && c.State == selection.Final && out.Stage == StageOver {
 			out.Stage = StageCarrying // the last letters go out first
 		}
+		out.Mailing = service.MailingOf(post.due, post.Sent, func(l selection.Letter) string { return string(l.Kind) })
 		slices.SortStableFunc(out.Deadlines, func(a, b service.Deadline) int { return a.At.Compare(b.At) })
 		return out, nil
 	})

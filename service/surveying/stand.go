@@ -37,10 +37,11 @@ type Standing struct {
 	Committee domain.ID          `json:"committee"`
 	Title     string             `json:"title"`
 	Stage     service.Stage      `json:"stage"`
-	Deadlines []service.Deadline `json:"deadlines"` // soonest first
-	Letters   int                `json:"letters"`   // due now and not sent
-	Pending   int                `json:"pending"`   // who is asked and whose organisation has not submitted
-	At        time.Time          `json:"at"`        // by the clock of the services
+	Deadlines []service.Deadline `json:"deadlines"`         // soonest first
+	Letters   int                `json:"letters"`           // due now and not sent
+	Mailing   *service.Mailing   `json:"mailing,omitempty"` // of those letters; nil when none is due
+	Pending   int                `json:"pending"`           // who is asked and whose organisation has not submitted
+	At        time.Time          `json:"at"`                // by the clock of the services
 }
 
 // Stand says where the case of a round stands and what comes next: survey.stand.
@@ -59,9 +60,10 @@ func (s *Service) Stand(ctx context.Context, by domain.Actor, in CaseInput) (Sta
 
 func (f file) standing() Standing {
 	v := f.survey
+	due := f.post.Due(f.rules)
 	out := Standing{
 		Survey: v.ID, Committee: v.Committee, Title: v.Title, Deadlines: []service.Deadline{}, At: f.post.Now,
-		Letters: len(f.post.Due(f.rules)),
+		Letters: len(due), Mailing: service.MailingOf(due, f.post.Sent, alliance.Letter.Batch),
 	}
 	for _, a := range f.post.Asked {
 		if !a.Submitted {

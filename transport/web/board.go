@@ -37,7 +37,8 @@ type boardCard struct {
 	Kind        string // as in service.CaseMeeting
 	Stage       service.Stage
 	Next        *service.Deadline
-	Notes       []string // what is waited for
+	Notes       []string         // what is waited for
+	Mail        *service.Mailing // letters that are going out
 }
 
 // boardCommittee is a committee that the visitor serves.
@@ -51,6 +52,9 @@ type boardDot struct {
 	X    int
 	Word string
 }
+
+// mailAgain is after how many seconds a board on which letters are going out is asked for once more.
+const mailAgain = 5
 
 // Bounds of the board.
 const (
@@ -77,6 +81,9 @@ func (s *Site) board(v *Visit) (any, error) {
 		}
 		if ok {
 			p.put(v, card)
+		}
+		if card.Mail != nil {
+			v.refresh = mailAgain
 		}
 	}
 	for i := range p.Columns {
@@ -130,8 +137,8 @@ func (s *Site) meetingCard(v *Visit, id domain.ID) (boardCard, bool, error) {
 	if m.Number > 0 {
 		c.Title = m.CommitteeName + " " + v.T("web.desk.number", "number", m.Number)
 	}
+	c.Mail = at.Mailing
 	c.first(at.Deadlines)
-	c.note(v, "web.board.letters", at.Letters)
 	c.note(v, "web.board.unsigned", at.Unsigned)
 	c.note(v, "web.board.actions", at.Actions)
 	return c, at.Stage != convening.StageDone && at.Stage != convening.StageCancelled, err
@@ -143,8 +150,8 @@ func (s *Site) consultationCard(v *Visit, id domain.ID) (boardCard, bool, error)
 	if at.Stage == consulting.StageDisposing {
 		c.Path += "/opinions"
 	}
+	c.Mail = at.Mailing
 	c.first(at.Deadlines)
-	c.note(v, "web.board.letters", at.Letters)
 	c.note(v, "web.board.opinions", at.Open)
 	c.note(v, "web.board.pending", at.Pending)
 	return c, at.Stage != consulting.StageOver, err
@@ -156,6 +163,7 @@ func (s *Site) callCard(v *Visit, id domain.ID) (boardCard, bool, error) {
 	if at.Stage == selecting.StageCarrying {
 		c.Path = "/agreements?call=" + string(id)
 	}
+	c.Mail = at.Mailing
 	c.first(at.Deadlines)
 	c.note(v, "web.board.sheets", at.Waiting)
 	c.note(v, "web.board.supplements", at.Asked)

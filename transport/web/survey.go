@@ -289,7 +289,7 @@ func (s *Site) surveyCard(v *Visit, id domain.ID) (boardCard, bool, error) {
 	at, err := s.set.StandSurvey.Call(v.ctx(), surveying.CaseInput{Survey: id})
 	c := boardCard{Title: at.Title, Path: "/surveys/" + string(id), Stage: at.Stage}
 	c.first(at.Deadlines)
-	c.note(v, "web.board.letters", at.Letters)
+	c.Mail = at.Mailing
 	c.note(v, "web.board.unanswered", at.Pending)
 	return c, at.Stage != surveying.StageOver, err
 }

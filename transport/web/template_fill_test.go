@@ -68,6 +68,7 @@ func (c codes) add(folder string, file *ast.File) {
 // the signs that have a meaning in HTML in it. Codes, switches and what may be missing are drawn.
 type filler struct {
 	codes codes
+	turns map[string]int // of codes, by their type
 	draw  *rand.Rand
 	site  *Site
 	visit *Visit
@@ -148,10 +149,24 @@ func (f *filler) text(v reflect.Value, name string) {
 		all = f.words[name]
 	}
 	if len(all) > 0 {
-		v.SetString(strings.ReplaceAll(all[f.draw.IntN(len(all))], "#", strconv.Itoa(f.n)))
+		v.SetString(strings.ReplaceAll(all[f.turn(v.Type(), name, len(all))], "#", strconv.Itoa(f.n)))
 		return
 	}
 	v.SetString(longText + strconv.Itoa(f.n))
+}
+
+// turn goes through the codes of a type from one that is drawn, so that the rows of a list differ as they do in life, where a code
+// names each.
+func (f *filler) turn(of reflect.Type, name string, codes int) int {
+	key := of.String() + " " + name
+	if f.turns == nil {
+		f.turns = map[string]int{}
+	}
+	if _, begun := f.turns[key]; !begun {
+		f.turns[key] = f.draw.IntN(codes)
+	}
+	f.turns[key]++
+	return f.turns[key] % codes
 }
 
 func (f *filler) pointer(v reflect.Value, depth int) {

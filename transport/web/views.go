@@ -51,6 +51,7 @@ var functions = template.FuncMap{
 	"dict":      dict,
 	"asset":     asset,
 	"gathering": gathers,
+	"some":      func(n *int) bool { return n != nil && *n > 0 },
 	"number":    func(i int) int { return i + 1 },
 	"lines":     func(s string) []string { return strings.Split(strings.TrimSpace(s), "\n") },
 }
