@@ -221,6 +221,9 @@ func (f *filler) rows(v reflect.Value, depth int) {
 	if depth > 1 {
 		n = 2
 	}
+	if most, bounded := rowsOf[v.Type().Elem().String()]; bounded {
+		n = min(n, most)
+	}
 	v.Set(reflect.MakeSlice(v.Type(), n, n))
 	for i := range n {
 		f.fill(v.Index(i), depth+1)

@@ -49,3 +49,6 @@ var texts = map[string][]string{
 	"registerBar.State": {"holds", "fails", "free"}, "portalHidden.Link": {"main"},
 	"Option.Value": {"/help?value=#"}, "Headings": {"code-#"}, "ID": {"id-#"}, "Code": {"code-#"}, "Key": {"code-#"}, "Node": {"node-#"},
 }
+
+// rowsOf is how many rows there are at most of what there is one of a kind of.
+var rowsOf = map[string]int{"convening.Owed": len(meeting.Abouts())}
