@@ -12,6 +12,11 @@ import (
 	"secretariat/service/selecting"
 )
 
+var speakers = versioned[alliance.Speaker]{
+	table[alliance.Speaker]{"speakers", "speaker"},
+	func(s *alliance.Speaker) *int { return &s.Version }, func(s *alliance.Speaker) domain.ID { return s.ID },
+}
+
 var opinionFiles = table[alliance.OpinionFile]{"opinion_files", "opinion_file"}
 
 var (
@@ -207,6 +212,32 @@ func (tx *Tx) PutOpinions(ctx context.Context, submission domain.ID, all []allia
 		return err
 	}
 	return opinions.insert(ctx, tx, all...)
+}
+
+// AddSpeaker writes who wants to speak; conflict.speaker when somebody with the address does.
+func (tx *Tx) AddSpeaker(ctx context.Context, s alliance.Speaker) error {
+	return speakers.insert(ctx, tx, s)
+}
+
+// ChangeSpeaker writes a changed one; CodeStale when it changed meanwhile.
+func (tx *Tx) ChangeSpeaker(ctx context.Context, s *alliance.Speaker) error {
+	return speakers.change(ctx, tx, s)
+}
+
+// Speaker reads one.
+func (tx *Tx) Speaker(ctx context.Context, id domain.ID) (alliance.Speaker, error) {
+	return speakers.get(ctx, tx, "id = ?", id)
+}
+
+// SpeakersOf lists who speaks at a hearing or wants to, as they signed up.
+func (tx *Tx) SpeakersOf(ctx context.Context, consultation domain.ID) ([]alliance.Speaker, error) {
+	return speakers.list(ctx, tx, "applied_at, id", "consultation = ?", consultation)
+}
+
+// LiveHearings lists the hearings and pre-notices of a committee that are not over.
+func (tx *Tx) LiveHearings(ctx context.Context, committee domain.ID) ([]alliance.Consultation, error) {
+	return consultations.list(ctx, tx, "id",
+		"committee = ? AND kind IN ('hearing', 'prenotice') AND state IN ('drafting', 'collecting', 'disposing')", committee)
 }
 
 // AddOpinionFile keeps which file belongs to a submission.

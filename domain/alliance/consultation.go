@@ -77,6 +77,7 @@ type Consultation struct {
 	WithdrawnAt *time.Time        `json:"withdrawnAt,omitempty"`
 	Rules       string            `json:"rules,omitempty"` // hash of the rules it was opened under
 	Version     int               `json:"version"`
+	HearingTerms
 }
 
 // MaxArticles bounds the articles of a draft.
@@ -92,8 +93,11 @@ func (c Consultation) Check(p *domain.Problems) {
 	p.Check(c.Audience != AskDivisions || len(c.Divisions) > 0, "divisions", "field.required")
 	p.Check(c.Kind == Consulting || c.Audience == AskPublic || c.Audience == "", "audience", "consultation.public")
 	p.Check(!c.ClosesAt.IsZero(), "closesAt", "field.required")
-	p.Text("place", c.Place, c.Kind == Hearing, domain.MaxName)
-	p.Check(c.Kind != Hearing || c.HearingAt != nil, "hearingAt", "field.required")
+	if c.Kind == Hearing {
+		c.checkHearing(p)
+	} else {
+		p.Text("place", c.Place, false, domain.MaxName)
+	}
 	p.Check(len(c.Articles) > 0, "articles", "field.required")
 	p.Check(len(c.Articles) <= MaxArticles, "articles", "field.range")
 	for _, a := range c.Articles {
@@ -165,6 +169,11 @@ func (c Consultation) Move(closes time.Time, hearing *time.Time, reason string, 
 	moved.ClosesAt, moved.MovedAt, moved.MovedFor = closes, &now, reason
 	if held {
 		moved.HearingAt = hearing
+	}
+	if moved.Kind == Hearing && closes.Before(*moved.HearingAt) {
+		return c, domain.Refused("consultation.closes_after_hearing", "행정절차법 38", nil)
+	}
+	if held {
 		return moved, moved.inTime(now, policy.HearingRenoticeDays, r)
 	}
 	return moved, nil

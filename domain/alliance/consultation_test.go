@@ -265,7 +265,7 @@ func TestWhatIsWrongWithAConsultationIsToldAtOnce(t *testing.T) {
 	var p domain.Problems
 	Consultation{Kind: Hearing, Audience: AskDivisions, Articles: []Article{{}}}.Check(&p)
 	e, _ := p.Err().(*domain.Error)
-	if e == nil || len(e.Fields) != 9 {
+	if e == nil || len(e.Fields) != 10 {
 		t.Errorf("%v", p.Err())
 	}
 	var none domain.Problems

@@ -19,6 +19,7 @@ const (
 	LetterRemind LetterKind = "remind" // to organisations that have submitted nothing
 	LetterAnswer LetterKind = "answer" // 처리 결과
 
+	LetterSpeaker   LetterKind = "speaker"   // to who signed up to speak: whether, when and where
 	LetterWithdrawn LetterKind = "withdrawn" // 취소 안내, to who was asked or had answered
 )
 
@@ -54,6 +55,7 @@ type Post struct {
 	Consultation Consultation
 	Asked        []Addressee
 	Answers      []domain.ID // submissions, once it is answered or withdrawn
+	Speakers     []Speaker   // of a hearing that is to come
 	Sent         []Letter
 	Now          time.Time
 }
@@ -113,6 +115,11 @@ func (p Post) wanted(r policy.Rules) []Letter {
 	}
 	if !c.Takes(p.Now) {
 		return out
+	}
+	for _, s := range p.Speakers {
+		if s.DecidedAt != nil {
+			add(s.ID, LetterSpeaker, s.occasion(c))
+		}
 	}
 	remind, late := p.reminder(r)
 	asked := p.asked()

@@ -8,6 +8,8 @@ var (
 	PreNoticeDays          = count("prenotice.days")              // 행정예고, 46③
 	PreNoticeUrgentDays    = count("prenotice.urgent_days")       // ... where it cannot wait, 46④
 	HearingNoticeDays      = count("hearing.notice_days")         // 공청회, 38
+	HearingSpeakerDays     = count("hearing.speaker_days")        // before a hearing, until who signed up is told
+	HearingRecordDays      = count("hearing.record_days")         // after it, until what was said is recorded
 	HearingRenoticeDays    = count("hearing.renotice_days")       // ... when its date is moved, 38
 
 	SurveyDays  = count("survey.days")       // least days a round of self-assessment is open

@@ -349,8 +349,9 @@ func TestAHearingNeedsItsRecord(t *testing.T) {
 		p := w.plan()
 		held := w.h.Clock.Now().AddDate(0, 0, 14)
 		p.Kind, p.Audience, p.HearingAt, p.Place, p.ClosesAt = alliance.Hearing, alliance.AskPublic, &held, "대회의실", held.Add(hour)
+		p.SpeakersNote = "학계와 업계에서 두 명씩 발표합니다."
 		c := w.open(p)
-		in := consulting.RecordInput{Consultation: c.ID, Record: "발표와 질의", Version: c.Version}
+		in := consulting.RecordInput{Consultation: c.ID, Presider: "한국대학교 교수 김주재", Attended: 40, Record: "발표와 질의", Version: c.Version}
 		_, err := w.s.Record(t.Context(), w.staff, in)
 		expect(t, "before it was held", err, "consultation.no_hearing")
 		w.close(c)

@@ -26,18 +26,33 @@ type Plan struct {
 	Urgent    string                    `json:"urgent"`
 	HearingAt *time.Time                `json:"hearingAt"`
 	Place     string                    `json:"place"`
+
+	SpeakersNote    string     `json:"speakersNote"`
+	SpeakersMost    int        `json:"speakersMost"`
+	SpeakersMinutes int        `json:"speakersMinutes"`
+	SpeakersUntil   *time.Time `json:"speakersUntil"`
 }
 
 func (in Plan) on(c alliance.Consultation) alliance.Consultation {
 	c.Kind, c.Title, c.Purpose, c.Audience = in.Kind, strings.TrimSpace(in.Title), strings.TrimSpace(in.Purpose), in.Audience
 	c.Divisions, c.Articles = append([]domain.ID{}, in.Divisions...), append([]alliance.Article{}, in.Articles...)
 	c.ClosesAt, c.Urgent, c.Place = service.Instant(in.ClosesAt), strings.TrimSpace(in.Urgent), strings.TrimSpace(in.Place)
-	c.HearingAt = nil
-	if in.HearingAt != nil && in.Kind == alliance.Hearing {
-		at := service.Instant(*in.HearingAt)
-		c.HearingAt = &at
+	c.HearingAt, c.HearingTerms = nil, alliance.HearingTerms{}
+	if in.Kind != alliance.Hearing {
+		return c
 	}
+	c.HearingAt, c.SpeakersUntil = instant(in.HearingAt), instant(in.SpeakersUntil)
+	c.SpeakersNote, c.SpeakersMost, c.SpeakersMinutes = strings.TrimSpace(in.SpeakersNote), in.SpeakersMost, in.SpeakersMinutes
 	return c
+}
+
+// instant is a time as it is kept, nil for none.
+func instant(t *time.Time) *time.Time {
+	if t == nil || t.IsZero() {
+		return nil
+	}
+	at := service.Instant(*t)
+	return &at
 }
 
 // DraftInput is a new consultation of an alliance.
@@ -206,34 +221,6 @@ func (s *Service) Withdraw(ctx context.Context, by domain.Actor, in WithdrawInpu
 		}
 		c.Version = in.Version
 		a.Wake(service.CaseConsultation, c.ID)
-		return c, a.Tx.ChangeConsultation(ctx, &c)
-	})
-}
-
-// RecordInput is what was said at a hearing.
-type RecordInput struct {
-	Consultation domain.ID `path:"consultation" json:"-"`
-	Record       string    `json:"record"`
-	Version      int       `json:"version"`
-}
-
-// Record keeps what was said at a hearing (공청회 결과): consultation.record. CodeConflict before it was held or once all is
-// answered.
-func (s *Service) Record(ctx context.Context, by domain.Actor, in RecordInput) (alliance.Consultation, error) {
-	return service.Do(ctx, s.env, s.store, by, "consultation.record", func(a *service.Act[Tx]) (alliance.Consultation, error) {
-		c, _, err := s.open(ctx, a, "consultation.record", in.Consultation)
-		if err != nil {
-			return c, err
-		}
-		var p domain.Problems
-		p.Text("record", in.Record, true, domain.MaxBody)
-		if err := p.Err(); err != nil {
-			return c, err
-		}
-		if c.HearingAt == nil || a.Now.Before(*c.HearingAt) || c.State != alliance.Collecting && c.State != alliance.Disposing {
-			return c, domain.Conflict("consultation.no_hearing", nil)
-		}
-		c.Record, c.Version = strings.TrimSpace(in.Record), in.Version
 		return c, a.Tx.ChangeConsultation(ctx, &c)
 	})
 }

@@ -48,7 +48,9 @@ func (s *Service) caseOf(ctx context.Context, tx Tx, id domain.ID) (file, error)
 	}
 	switch c.State {
 	case alliance.Collecting:
-		f.post.Asked, err = tx.Asked(ctx, c)
+		if f.post.Asked, err = tx.Asked(ctx, c); err == nil {
+			f.post.Speakers, err = tx.SpeakersOf(ctx, c.ID)
+		}
 	case alliance.Answered:
 		f.post.Answers, err = tx.SubmissionsOf(ctx, c.ID)
 	case alliance.Withdrawn:
@@ -155,6 +157,7 @@ type letterFacts struct {
 	Department   string
 	Consultation alliance.Consultation
 	Asks         string // 의견수렴 ...
+	Speaker      alliance.Speaker
 	Opinions     []string
 	Link         string
 }
@@ -185,6 +188,9 @@ func (s *Service) compose(ctx context.Context, tx Tx, c alliance.Consultation, l
 	switch l.Kind {
 	case alliance.LetterAnswer:
 		out.Name, out.Mail, f.Opinions, err = s.giver(ctx, tx, c, l.To)
+	case alliance.LetterSpeaker:
+		f.Speaker, err = tx.Speaker(ctx, l.To)
+		out.Name, out.Mail = f.Speaker.Name, f.Speaker.Email
 	case alliance.LetterWithdrawn:
 		out.Name, out.Mail, err = s.asked(ctx, tx, c, l.To)
 	default:

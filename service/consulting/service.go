@@ -102,6 +102,11 @@ type Opinions interface {
 	ChangeOpinion(context.Context, *alliance.Opinion) error
 	Followers(ctx context.Context, lead domain.ID) (int, error)
 	FindOpinions(context.Context, OpinionFilter) ([]Given, error)
+	AddSpeaker(context.Context, alliance.Speaker) error
+	ChangeSpeaker(context.Context, *alliance.Speaker) error
+	Speaker(context.Context, domain.ID) (alliance.Speaker, error)
+	// SpeakersOf lists who speaks at a hearing or wants to, as they signed up.
+	SpeakersOf(ctx context.Context, consultation domain.ID) ([]alliance.Speaker, error)
 	AddOpinionFile(context.Context, alliance.OpinionFile) error
 	OpinionFile(context.Context, domain.ID) (alliance.OpinionFile, error)
 	DropOpinionFile(ctx context.Context, id domain.ID) error

@@ -60,8 +60,11 @@ type View struct {
 	FirstClose   calendar.Date         `json:"firstClose,omitempty"` // if it were opened today
 	Basis        string                `json:"basis,omitempty"`      // of that
 	AnswerBy     calendar.Date         `json:"answerBy,omitempty"`
-	Items        []Choice              `json:"items,omitempty"` // to which its staff may bring the digest
-	Calls        []Choice              `json:"calls,omitempty"` // on which it may have been consulted, for its staff
+	SignsUp      bool                  `json:"signsUp"`            // one may sign up to speak now
+	Speaking     []Voice               `json:"speaking,omitempty"` // who speaks at the hearing
+	Speakers     []alliance.Speaker    `json:"speakers,omitempty"` // everybody who signed up, for its staff
+	Items        []Choice              `json:"items,omitempty"`    // to which its staff may bring the digest
+	Calls        []Choice              `json:"calls,omitempty"`    // on which it may have been consulted, for its staff
 }
 
 // Turnout is how many organisations are asked and have answered, never which.
@@ -96,6 +99,9 @@ func (s *Service) Show(ctx context.Context, by domain.Actor, in ShowInput) (View
 func (s *Service) inside(ctx context.Context, tx Tx, by domain.Actor, st standing, out *View) error {
 	c := out.Consultation
 	staff := !hides(st.facts, by)
+	if err := s.speakers(ctx, tx, staff, out); err != nil {
+		return err
+	}
 	if staff || c.State == alliance.Answered {
 		all, err := tx.Outcomes(ctx, c.ID)
 		if err != nil {

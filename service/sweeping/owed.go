@@ -2,9 +2,11 @@ package sweeping
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"secretariat/domain"
+	"secretariat/domain/alliance"
 	"secretariat/domain/calendar"
 	"secretariat/domain/committee"
 	"secretariat/domain/meeting"
@@ -60,7 +62,8 @@ func (s *Service) owed(ctx context.Context, tx Tx, c committee.Committee) ([]dom
 	return slices.Concat(out, asked, late, ofPlans, ofMeetings), err
 }
 
-// ofConsultations asks for answers to the opinions of a consultation whose days for it are over.
+// ofConsultations asks for answers to the opinions of a consultation whose days for it are over, and for what the law wants done
+// about hearings and pre-notices.
 func ofConsultations(
 	ctx context.Context, tx Tx, c committee.Committee, r policy.Rules, today calendar.Date,
 ) ([]domain.Finding, error) {
@@ -74,7 +77,16 @@ func ofConsultations(
 			})
 		}
 	}
-	return out, err
+	live, lost := tx.LiveHearings(ctx, c.ID)
+	for _, x := range live {
+		speakers, err := tx.SpeakersOf(ctx, x.ID)
+		if err != nil {
+			return nil, err
+		}
+		_, waiting := alliance.CountSpeakers(speakers)
+		out = append(out, x.Owed(waiting, r, today)...)
+	}
+	return out, errors.Join(err, lost)
 }
 
 // lateTasks are what to say of a task by the gate at which it waits.

@@ -36,6 +36,10 @@ type Tx interface {
 	OpenActions(ctx context.Context, meeting domain.ID) ([]minutes.Action, error)
 	// Unanswered lists the consultations of a committee that are closed and not answered.
 	Unanswered(ctx context.Context, committee domain.ID) ([]alliance.Consultation, error)
+	// LiveHearings lists the hearings and pre-notices of a committee that are not over.
+	LiveHearings(ctx context.Context, committee domain.ID) ([]alliance.Consultation, error)
+	// SpeakersOf lists who speaks at a hearing or wants to.
+	SpeakersOf(ctx context.Context, consultation domain.ID) ([]alliance.Speaker, error)
 	// TasksAtGates lists the tasks of a committee that wait at a gate, with the last report on each.
 	TasksAtGates(ctx context.Context, committee domain.ID) ([]pipeline.Pending, error)
 	Plans

@@ -31,7 +31,7 @@ var typedLists = map[string]string{
 	"domain/meeting.Fate":      "date_fate", "domain/meeting.Reply": "date_answer",
 	"domain/meeting.LetterKind": "letter", "domain/meeting.About": "about", "domain/meeting.Mode": "mode", "domain/meeting.Outcome": "outcome",
 	"domain/meeting.RecusalKind": "recusal_kind", "domain/meeting.RecusalState": "recusal_state",
-	"domain/alliance.Kind": "organisation_kind", "domain/alliance.Size": "organisation_size",
+	"domain/alliance.SpeakerState": "speaker_state", "domain/alliance.Kind": "organisation_kind", "domain/alliance.Size": "organisation_size",
 	"domain/alliance.State": "organisation_state", "domain/alliance.ConsultationKind": "consultation_kind",
 	"domain/alliance.Audience": "audience", "domain/alliance.ConsultationState": "consultation_state",
 	"domain/alliance.SubmissionState": "submission_state", "domain/alliance.Stance": "stance",

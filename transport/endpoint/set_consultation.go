@@ -26,6 +26,9 @@ type Consulting struct {
 	MyOpinions           Endpoint[consulting.MineInput, consulting.Mine]
 	GiveOpinion          Endpoint[consulting.GiveInput, consulting.Receipt]
 	ListOpinions         Endpoint[consulting.OpinionsInput, service.Page[consulting.Given]]
+	SignUpSpeaker        Endpoint[consulting.SignUpInput, consulting.SignedUp]
+	NameSpeaker          Endpoint[consulting.NameInput, alliance.Speaker]
+	DecideSpeaker        Endpoint[consulting.ChooseInput, alliance.Speaker]
 	AttachOpinion        Endpoint[consulting.AttachInput, alliance.OpinionFile]
 	DetachOpinion        Endpoint[consulting.FileInput, alliance.OpinionFile]
 	OpinionFile          Endpoint[consulting.FileInput, consulting.FileContent]
@@ -56,6 +59,9 @@ func consultingOf(s *consulting.Service, mw Middlewares) Consulting {
 		MyOpinions:           New("opinion.mine", s.Mine, mw),
 		GiveOpinion:          New("opinion.give", s.Give, mw),
 		ListOpinions:         New("opinion.list", s.Opinions, mw),
+		SignUpSpeaker:        New("speaker.apply", s.SignUp, mw),
+		NameSpeaker:          New("speaker.name", s.Name, mw),
+		DecideSpeaker:        New("speaker.decide", s.Choose, mw),
 		AttachOpinion:        New("opinion.attach", s.Attach, mw),
 		DetachOpinion:        New("opinion.detach", s.Detach, mw),
 		OpinionFile:          New("opinion.file", s.ReadFile, mw),

@@ -51,6 +51,7 @@ var lists = map[reflect.Type]string{
 	reflect.TypeFor[alliance.ConsultationKind]():  "consultation_kind",
 	reflect.TypeFor[alliance.Audience]():          "audience",
 	reflect.TypeFor[alliance.ConsultationState](): "consultation_state",
+	reflect.TypeFor[alliance.SpeakerState]():      "speaker_state",
 	reflect.TypeFor[alliance.Personal]():          "personal",
 	reflect.TypeFor[alliance.SurveyState]():       "survey_state",
 	reflect.TypeFor[alliance.Breakdown]():         "breakdown",

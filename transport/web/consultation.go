@@ -33,6 +33,7 @@ func consultations(s *Site) {
 	consultationForms(s)
 	opinionForms(s)
 	opinionFiles(s)
+	hearings(s)
 }
 
 func consultationForms(s *Site) {

@@ -1,0 +1,24 @@
+-- Hearings with who speaks at them, and their record.
+ALTER TABLE consultations ADD COLUMN speakers_note TEXT NOT NULL DEFAULT '';
+ALTER TABLE consultations ADD COLUMN speakers_most BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE consultations ADD COLUMN speakers_minutes BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE consultations ADD COLUMN speakers_until TIMESTAMPTZ;
+ALTER TABLE consultations ADD COLUMN presider TEXT NOT NULL DEFAULT '';
+ALTER TABLE consultations ADD COLUMN attended BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE consultations ADD COLUMN recorded_at TIMESTAMPTZ;
+
+CREATE TABLE speakers (
+    id TEXT PRIMARY KEY,
+    consultation TEXT NOT NULL REFERENCES consultations (id),
+    name TEXT NOT NULL,
+    email TEXT NOT NULL,
+    affiliation TEXT NOT NULL,
+    summary TEXT NOT NULL,
+    named BOOLEAN NOT NULL,
+    state TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    applied_at TIMESTAMPTZ NOT NULL,
+    decided_at TIMESTAMPTZ,
+    version BIGINT NOT NULL
+);
+CREATE UNIQUE INDEX speakers_email ON speakers (consultation, email);
