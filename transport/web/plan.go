@@ -222,6 +222,14 @@ func (p reviewPage) Value(v *Visit, node, indicator string) string {
 	return strings.ReplaceAll(v.Amount(value), ",", "")
 }
 
+// Typed is what was typed for the n-th indicator of a form that was refused, or else what is stored.
+func (reviewPage) Typed(v *Visit, form string, n int, stored string) string {
+	if v.form != form || n >= len(v.sent["value"]) {
+		return stored
+	}
+	return v.sent["value"][n]
+}
+
 // Allotted is the money that a node has this year: as reported, or else as planned.
 func (p reviewPage) Allotted(n plan.Node) int64 {
 	if r := p.Report(n.ID); r.Allotted > 0 {
