@@ -128,7 +128,7 @@ func (tx *Tx) SittingsOf(ctx context.Context, id domain.ID, from calendar.Date) 
 	}
 	var came []struct{ Meeting, Member domain.ID }
 	err = tx.db.NewRaw(`SELECT DISTINCT p.meeting, p.member FROM presences p JOIN meetings m ON m.id = p.meeting
-		WHERE m.committee = ? AND m.starts_at >= ? ORDER BY p.meeting, p.member`, id, from.Time()).Scan(ctx, &came)
+		WHERE m.committee = ? AND m.starts_at >= ? AND p.voided_at IS NULL ORDER BY p.meeting, p.member`, id, from.Time()).Scan(ctx, &came)
 	for _, c := range came {
 		if i, ok := at[c.Meeting]; ok {
 			out[i].Present = append(out[i].Present, c.Member)

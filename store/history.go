@@ -78,7 +78,7 @@ func (d deeds) came(ctx context.Context, tx *Tx) error {
 		Via     string
 	}
 	err := d.ask(ctx, tx, &rows, `SELECT meeting, via FROM presences WHERE meeting IN (?) AND member IN (?)
-		ORDER BY in_at, id`)
+		AND voided_at IS NULL ORDER BY in_at, id`)
 	for _, r := range rows {
 		d.at[r.Meeting].Via = r.Via
 	}

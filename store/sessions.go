@@ -23,9 +23,26 @@ var (
 	events   = table[meeting.Event]{"events", "event"}
 )
 
-// Presences reads the presence log of a meeting in the order of coming.
+// Presences reads the presence log of a meeting in the order of coming, without stays that were taken back.
 func (tx *Tx) Presences(ctx context.Context, of domain.ID) ([]meeting.Presence, error) {
-	return presences.list(ctx, tx, "in_at, id", "meeting = ?", of)
+	return presences.list(ctx, tx, "in_at, id", "meeting = ? AND voided_at IS NULL", of)
+}
+
+// Presence reads one stay; CodeNotFound when it was taken back.
+func (tx *Tx) Presence(ctx context.Context, id domain.ID) (meeting.Presence, error) {
+	return presences.get(ctx, tx, "id = ? AND voided_at IS NULL", id)
+}
+
+// VoidPresence takes back an open stay that never was; its row stays.
+func (tx *Tx) VoidPresence(ctx context.Context, id domain.ID, at time.Time) error {
+	res, err := tx.db.NewRaw("UPDATE presences SET voided_at = ?, out_at = ? WHERE id = ? AND out_at IS NULL", at, at, id).Exec(ctx)
+	return presences.touched(res, err)
+}
+
+// ReopenPresence takes back the end of a stay; CodeConflict ("conflict.presence") when the member has come again since.
+func (tx *Tx) ReopenPresence(ctx context.Context, id domain.ID) error {
+	res, err := tx.db.NewRaw("UPDATE presences SET out_at = NULL, reason = '' WHERE id = ? AND voided_at IS NULL", id).Exec(ctx)
+	return presences.touched(res, err)
 }
 
 // AddPresence begins a stay; CodeConflict ("conflict.presence") when the member has one that is open.

@@ -82,6 +82,8 @@ var rules = map[string]rule{
 	"meeting.watch":              {who: []who{member, staff, auditor}},
 	"presence.enter":             {who: []who{self, staff}},
 	"presence.leave":             {who: []who{self, staff}},
+	"presence.void":              {who: []who{self, staff}},
+	"presence.reopen":            {who: []who{self, staff}},
 	"meeting.quorum":             {who: []who{member, staff, auditor}},
 	"pledge.sign":                {who: []who{self}, basis: "위원회조례 9의2"},
 	"interest.declare":           {who: []who{self}, basis: "위원회조례 9"},

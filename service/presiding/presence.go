@@ -47,7 +47,9 @@ func (s *Service) Enter(ctx context.Context, by domain.Actor, in EnterInput) (Ac
 		}
 		a.Note("member", string(member))
 		a.Note("via", in.Via)
-		return st.done(""), nil
+		out := st.done("")
+		out.ID = stay.ID
+		return out, nil
 	})
 }
 
@@ -121,12 +123,18 @@ func (s *Service) Leave(ctx context.Context, by domain.Actor, in LeaveInput) (Ac
 		if err != nil {
 			return Act{}, err
 		}
+		stay, err := openStay(ctx, a.Tx, in.Meeting, member)
+		if err != nil {
+			return Act{}, err
+		}
 		err = a.Tx.EndPresence(ctx, in.Meeting, member, a.Now, in.Reason)
 		if domain.CodeOf(err) == domain.CodeNotFound {
 			return Act{}, domain.Conflict("presence.not_there", nil)
 		}
 		a.Note("member", string(member))
-		return st.done(""), err
+		out := st.done("")
+		out.ID = stay
+		return out, err
 	})
 }
 

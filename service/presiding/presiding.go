@@ -46,6 +46,9 @@ type course interface {
 	Presences(ctx context.Context, meeting domain.ID) ([]meeting.Presence, error)
 	AddPresence(context.Context, meeting.Presence) error
 	EndPresence(ctx context.Context, meeting, member domain.ID, at time.Time, reason string) error
+	Presence(context.Context, domain.ID) (meeting.Presence, error)
+	VoidPresence(ctx context.Context, id domain.ID, at time.Time) error
+	ReopenPresence(ctx context.Context, id domain.ID) error
 	EndPresences(ctx context.Context, meeting domain.ID, at time.Time, reason string) error
 	PledgesOf(ctx context.Context, meeting domain.ID) ([]meeting.Pledge, error)
 	AddPledge(context.Context, meeting.Pledge) error

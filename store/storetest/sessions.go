@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"context"
+	"errors"
 	"testing"
 
 	"secretariat/domain"
@@ -47,6 +48,42 @@ func presenceLog(t *testing.T, db *store.DB) {
 		log, err := tx.Presences(ctx, "sm")
 		same(t, log, []meeting.Presence{stay, again})
 		return err
+	})
+	takenBack(t, db, again)
+}
+
+// takenBack checks that an end can be taken back while the member has not come again, and that a stay which never was
+// counts for nothing.
+func takenBack(t *testing.T, db *store.DB, stay meeting.Presence) {
+	third := meeting.Presence{ID: "p3", Meeting: "sm", Member: "s1", Via: meeting.ViaRoom, InAt: moment(5)}
+	within(t, db, func(ctx context.Context, tx *store.Tx) error { return tx.AddPresence(ctx, third) })
+	err := db.InTx(t.Context(), func(tx *store.Tx) error { return tx.ReopenPresence(t.Context(), stay.ID) })
+	if domain.KeyOf(err) != "conflict.presence" {
+		t.Errorf("there twice: %v", err)
+	}
+	within(t, db, func(ctx context.Context, tx *store.Tx) error {
+		if err := tx.VoidPresence(ctx, "p3", moment(6)); err != nil {
+			return err
+		}
+		for _, err := range []error{tx.VoidPresence(ctx, "p3", moment(7)), tx.ReopenPresence(ctx, "p3"), tx.VoidPresence(ctx, stay.ID, moment(7))} {
+			if domain.CodeOf(err) != domain.CodeNotFound {
+				t.Errorf("taken back twice, or what is over: %v", err)
+			}
+		}
+		if _, err := tx.Presence(ctx, "p3"); domain.KeyOf(err) != "not_found.presence" {
+			t.Errorf("a stay that never was: %v", err)
+		}
+		if err := tx.ReopenPresence(ctx, stay.ID); err != nil {
+			return err
+		}
+		stay.OutAt, stay.Reason = nil, ""
+		now, err := tx.Presence(ctx, stay.ID)
+		same(t, now, stay)
+		log, lerr := tx.Presences(ctx, "sm")
+		if len(log) != 2 {
+			t.Errorf("the log has %d stays", len(log))
+		}
+		return errors.Join(err, lerr)
 	})
 }
 

@@ -18,6 +18,8 @@ type Presiding struct {
 	WatchMeeting      Endpoint[presiding.MeetingInput, presiding.Mark]
 	Enter             Endpoint[presiding.EnterInput, presiding.Act]
 	Leave             Endpoint[presiding.LeaveInput, presiding.Act]
+	VoidPresence      Endpoint[presiding.StayInput, presiding.Act]
+	ReopenPresence    Endpoint[presiding.StayInput, presiding.Act]
 	CountQuorum       Endpoint[presiding.MeetingInput, presiding.Quorum]
 	SignPledge        Endpoint[presiding.PledgeInput, presiding.Act]
 	DeclareInterest   Endpoint[presiding.DeclareInput, presiding.Act]
@@ -48,6 +50,8 @@ func presidingOf(s *presiding.Service, mw Middlewares) Presiding {
 		WatchMeeting:      New("meeting.watch", s.Watch, mw),
 		Enter:             New("presence.enter", s.Enter, mw),
 		Leave:             New("presence.leave", s.Leave, mw),
+		VoidPresence:      New("presence.void", s.VoidPresence, mw),
+		ReopenPresence:    New("presence.reopen", s.ReopenPresence, mw),
 		CountQuorum:       New("meeting.quorum", s.Quorum, mw),
 		SignPledge:        New("pledge.sign", s.Pledge, mw),
 		DeclareInterest:   New("interest.declare", s.Declare, mw),

@@ -13,6 +13,8 @@ func sessionRoutes(s endpoint.Set) []Route {
 		get("/meetings/{meeting}/mark", s.WatchMeeting, "회의에 변화가 있었는지", "Whether something happened in a meeting"),
 		act("/meetings/{meeting}/presences", s.Enter, "출석", "A member comes in"),
 		act("/meetings/{meeting}/departures", s.Leave, "퇴장", "A member leaves"),
+		act("/presences/{presence}/void", s.VoidPresence, "출석 기록 되돌리기", "Take back that a member came"),
+		act("/presences/{presence}/reopen", s.ReopenPresence, "퇴장 기록 되돌리기", "Take back that a member left"),
 		get("/meetings/{meeting}/quorum", s.CountQuorum, "의사정족수", "Count the quorum"),
 		act("/meetings/{meeting}/pledge", s.SignPledge, "청렴서약", "Sign the integrity pledge"),
 		create("/meetings/{meeting}/statements", s.RecordStatement, "발언 기록", "Record a statement"),

@@ -45,9 +45,13 @@ func consoleCourse(s *Site) {
 	act(s, "/meetings/{meeting}/resume", s.set.Resume, onMeeting)
 	act(s, "/meetings/{meeting}/adjourn", s.set.Adjourn, onMeeting)
 	act(s, "/meetings/{meeting}/presences", s.set.Enter,
-		func(v *Visit, _ presiding.EnterInput, _ presiding.Act) string { return back(v, "house") })
+		func(v *Visit, _ presiding.EnterInput, out presiding.Act) string {
+			return cameOrLeft(v, "entered", out, "void")
+		})
 	act(s, "/meetings/{meeting}/departures", s.set.Leave,
-		func(v *Visit, _ presiding.LeaveInput, _ presiding.Act) string { return back(v, "house") })
+		func(v *Visit, _ presiding.LeaveInput, out presiding.Act) string {
+			return cameOrLeft(v, "left", out, "reopen")
+		})
 	actWith(s, "/meetings/{meeting}/statements", s.set.RecordStatement, s.speaker,
 		func(v *Visit, _ presiding.RecordInput, _ presiding.Recorded) string { return back(v, "said") })
 	act(s, "/statements/{statement}/correct", s.set.CorrectStatement,

@@ -34,12 +34,12 @@ func desk(s *Site) {
 			return meetingPath(out.Meeting, "declared")
 		})
 	act(s, "/meetings/{meeting}/enter", s.set.Enter,
-		func(_ *Visit, in presiding.EnterInput, _ presiding.Act) string {
-			return meetingPath(in.Meeting, "entered")
+		func(v *Visit, in presiding.EnterInput, out presiding.Act) string {
+			return v.undoable(meetingPath(in.Meeting, "entered"), presencePath(out, "void"))
 		})
 	act(s, "/meetings/{meeting}/leave", s.set.Leave,
-		func(_ *Visit, in presiding.LeaveInput, _ presiding.Act) string {
-			return meetingPath(in.Meeting, "left")
+		func(v *Visit, in presiding.LeaveInput, out presiding.Act) string {
+			return v.undoable(meetingPath(in.Meeting, "left"), presencePath(out, "reopen"))
 		})
 	act(s, "/ballots/{ballot}/cast", s.set.CastVote,
 		func(_ *Visit, in balloting.CastInput, _ balloting.Receipt) string {

@@ -10,6 +10,7 @@ import (
 
 	"secretariat/domain/meeting"
 	"secretariat/service/convening"
+	"secretariat/service/presiding"
 )
 
 // undoFor is how long a page offers to take back what was just done. Whether it still can be is for the use case to say.
@@ -85,6 +86,9 @@ func undoForms(s *Site) {
 			return v.undoable(back(v, "")+"?done=date_withdrawn", "/dates/"+string(in.Date)+"/restore")
 		})
 	act(s, "/dates/{date}/restore", s.set.RestoreDate, after[convening.DateInput, meeting.Candidate]("undone"))
+	inPlace := func(v *Visit, _ presiding.StayInput, _ presiding.Act) string { return inHouse(v, "undone") }
+	act(s, "/presences/{presence}/void", s.set.VoidPresence, inPlace)
+	act(s, "/presences/{presence}/reopen", s.set.ReopenPresence, inPlace)
 	act(s, "/calendar", s.set.AddSpan, func(v *Visit, _ convening.AddSpanInput, out meeting.Span) string {
 		return v.undoable("/calendar?done=span_added", "/calendar/"+string(out.ID)+"/remove")
 	})
@@ -114,4 +118,30 @@ func withdrawnItem(v *Visit, _ convening.WithdrawItemInput, out meeting.Item) st
 		return to
 	}
 	return v.undoable(to, "/items/"+string(out.ID)+"/restore", "version", strconv.Itoa(out.Version))
+}
+
+func presencePath(of presiding.Act, undo string) string {
+	return "/presences/" + string(of.ID) + "/" + undo
+}
+
+// cameOrLeft stays where the clerk is checking members in, and offers there to take the last one back.
+func cameOrLeft(v *Visit, done string, out presiding.Act, undo string) string {
+	return v.undoable(inHouse(v, done), presencePath(out, undo))
+}
+
+// houseField says that what was done is told among the members of the console rather than on top of the page.
+const houseField = "house"
+
+// inHouse leads back to the page of the form: on the console, to its members.
+func inHouse(v *Visit, done string) string {
+	to := back(v, "")
+	if !strings.HasSuffix(to, "/console") {
+		return to + "?done=" + done
+	}
+	return to + "?" + url.Values{"done": {done}, "in": {houseField}}.Encode() + "#" + houseField
+}
+
+// DoneHere reports whether a part of the page tells what was done, instead of its top.
+func (v *Visit) DoneHere() bool {
+	return v.query("in") == houseField && strings.HasSuffix(v.r.URL.Path, "/console")
 }

@@ -1,16 +1,20 @@
 package web_test
 
 import (
+	"crypto/rand"
 	"html"
 	"net/http"
 	"net/url"
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"secretariat/domain"
 	"secretariat/domain/meeting"
+	"secretariat/internal/testkit/hall"
 	"secretariat/service/convening"
+	"secretariat/service/presiding"
 )
 
 var undoForm = regexp.MustCompile(`(?s)<div class="box done" role="status"><p>[^<]*</p><form method="post" action="([^"]+)">(.*?)</form>`)
@@ -49,7 +53,9 @@ func TestWhatWasDoneToAnAgendaIsTakenBackOnTheNextPage(t *testing.T) {
 		ids = append(ids, i.ID)
 	}
 	move := func(b *browser, id domain.ID, to string) answer {
-		return b.post("/items/"+string(id)+"/move", form("up-"+string(id), prepare, "position", to))
+		in := form("up-"+string(id), prepare, "position", to)
+		in.Set("_key", rand.Text())
+		return b.post("/items/"+string(id)+"/move", in)
 	}
 	first := func() string {
 		body := staff.get(prepare).body
@@ -115,5 +121,40 @@ func TestDaysOfTheCalendarAreTakenBack(t *testing.T) {
 	}
 	if got := staff.get("/calendar?done=span_added&undo=abc"); got.status != http.StatusOK || undoForm.MatchString(got.body) {
 		t.Errorf("%d: an offer that is not sealed is made", got.status)
+	}
+}
+
+// TestAMistakenCheckInIsTakenBackWhereItWasMade: among the members of the console, until the meeting goes on.
+func TestAMistakenCheckInIsTakenBackWhereItWasMade(t *testing.T) {
+	h, s, _, _ := library(t)
+	b := s.as("staff")
+	console := "/meetings/" + string(h.Item(t, 1).Meeting) + "/console"
+	enter := func(n int) answer {
+		in := form("in-room", console, "member", string(h.Member(n)), "via", "room")
+		in.Set("_key", rand.Text())
+		return b.post(strings.TrimSuffix(console, "/console")+"/presences", in)
+	}
+	came := enter(2)
+	if !strings.HasPrefix(came.to, console+"?") || !strings.HasSuffix(came.to, "#house") {
+		t.Fatalf("%d %q", came.status, came.to)
+	}
+	page := b.get(strings.TrimSuffix(came.to, "#house"))
+	if strings.Index(page.body, `<div class="box done"`) < strings.Index(page.body, `id="house"`) {
+		t.Error("it is offered away from where the clerk is")
+	}
+	action, fields := undone(t, page)
+	if got := b.post(action, fields); got.to != console+"?done=undone&in=house#house" || strings.Contains(b.get(console).body, "/departures") {
+		t.Errorf("%d %q", got.status, got.to)
+	}
+	action, fields = undone(t, b.get(strings.TrimSuffix(enter(2).to, "#house")))
+	enter(1)
+	for n := 1; n <= 2; n++ {
+		_, err := s.services.Presiding.Pledge(t.Context(), h.Person(n), presiding.PledgeInput{Meeting: h.Item(t, 1).Meeting})
+		hall.Must(t, err)
+	}
+	h.Clock.Advance(time.Second)
+	b.post(strings.TrimSuffix(console, "/console")+"/open", form("open", console))
+	if got := b.post(action, fields); got.status != http.StatusConflict || !strings.Contains(got.body, "의사가 진행되어 되돌릴 수 없습니다") {
+		t.Errorf("after the opening: %d %s", got.status, got.body)
 	}
 }
