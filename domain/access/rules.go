@@ -252,6 +252,7 @@ var rules = map[string]rule{
 	"sheet.save":                 {who: []who{evaluator}},
 	"sheet.submit":               {who: []who{evaluator}},
 	"sheet.correct":              {who: []who{evaluator}}, // nobody else touches a score
+	"call.table":                 {who: []who{staff}, basis: "위원회조례 9①"},
 	"ranking.compute":            {who: []who{secretary}},
 	"ranking.show":               {who: []who{staff, auditor}},
 	"selection.list":             {who: []who{anyone}, basis: "열린시정조례 5①"}, // what is published of each

@@ -54,6 +54,7 @@ type Call struct {
 	RankedAt    *time.Time `json:"rankedAt,omitempty"`
 	AnnouncedAt *time.Time `json:"announcedAt,omitempty"`
 	FinalAt     *time.Time `json:"finalAt,omitempty"`
+	Agenda      domain.ID  `json:"agenda,omitempty"`      // item on which its ranking stands
 	Deliberated string     `json:"deliberated,omitempty"` // of the committee: number of its decision
 	Subsidised  string     `json:"subsidised,omitempty"`  // of the 지방보조금관리위원회, where it is required
 	Approval    string     `json:"approval,omitempty"`    // number of the document by which the head of the city decided
@@ -191,7 +192,7 @@ func (c Call) Rank(missing int, now time.Time) (Call, error) {
 	if missing > 0 {
 		return c, domain.Conflict("call.scores_missing", domain.Args{"count": missing})
 	}
-	c.State, c.RankedAt = Ranked, &now
+	c.State, c.RankedAt, c.Agenda = Ranked, &now, "" // another ranking goes on an item of its own
 	return c, nil
 }
 

@@ -157,6 +157,10 @@ type RankingView struct {
 	Versions    []selection.Announcement `json:"versions"`
 	Waiting     []selection.Reopening    `json:"waiting"`   // to be taken into the next version
 	Committee   bool                     `json:"committee"` // it has to go before the committee again
+
+	Agenda    []Choice `json:"agenda"`           // items it may be put on, for who may
+	Tabled    *Choice  `json:"tabled,omitempty"` // the item it stands on
+	Decisions []Choice `json:"decisions"`        // on that
 }
 
 // ChangedItem is what a version of a ranking changes of an application.
@@ -200,6 +204,9 @@ func (s *Service) Ranking(ctx context.Context, by domain.Actor, in RankingInput)
 			return out, err
 		}
 		out.Changes = changed(rank.Changes, out.Items)
+		if err := s.gates(ctx, tx, by, c, &out); err != nil {
+			return out, err
+		}
 		return out, s.histories(ctx, tx, c, rank, &out)
 	})
 }
@@ -279,6 +286,9 @@ func (s *Service) Announce(ctx context.Context, by domain.Actor, in AnnounceInpu
 		}
 		rank, _, err := a.Tx.RankingOf(ctx, c.ID)
 		if err != nil {
+			return c, err
+		}
+		if err := deliberated(ctx, a.Tx, c, in.Gates); err != nil {
 			return c, err
 		}
 		if c, err = s.announced(ctx, a, c, rank, in.Gates); err != nil {

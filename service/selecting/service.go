@@ -41,6 +41,7 @@ type Tx interface {
 	Applications
 	Scores
 	Agreements
+	Chamber
 	NextNumber(ctx context.Context, scope string) (int, error)
 	FreezePolicy(context.Context, policy.Rules) (string, error)
 	Policy(ctx context.Context, hash string) (policy.Rules, error)

@@ -17,6 +17,7 @@ type Selecting struct {
 	ShowCall            Endpoint[selecting.CaseInput, selecting.View]
 	StandCall           Endpoint[selecting.CaseInput, selecting.Standing]
 	AnnounceCall        Endpoint[selecting.AnnounceInput, selection.Call]
+	TableCall           Endpoint[selecting.TableInput, selection.Call]
 	FinishCall          Endpoint[selecting.ActInput, selection.Call]
 	ReviseForm          Endpoint[selecting.FormInput, selection.Call]
 	AskSupplement       Endpoint[selecting.AskInput, selection.Supplement]
@@ -84,6 +85,7 @@ func selectingOf(s *selecting.Service, mw Middlewares) Selecting {
 		ShowCall:            New("call.show", s.Show, mw),
 		StandCall:           New("call.stand", s.Stand, mw),
 		AnnounceCall:        New("call.announce", s.Announce, mw),
+		TableCall:           New("call.table", s.Table, mw),
 		FinishCall:          New("call.finish", s.Finish, mw),
 		ReviseForm:          New("call.form", s.ReviseForm, mw),
 		AskSupplement:       New("supplement.ask", s.Ask, mw),

@@ -39,6 +39,7 @@ func callRoutes(s endpoint.Set) []Route {
 		get("/calls/{call}/stand", s.StandCall, "공모 진행 상황", "Where a call stands"),
 		act("/calls/{call}/publish", s.PublishCall, "공고", "Publish a call"),
 		act("/calls/{call}/cancel", s.CancelCall, "공모 취소", "Give a call up"),
+		act("/calls/{call}/table", s.TableCall, "선정안 안건 상정", "Put the ranking on an agenda item"),
 		act("/calls/{call}/announce", s.AnnounceCall, "선정 결과 통지", "Announce the result"),
 		act("/calls/{call}/finish", s.FinishCall, "선정 결과 확정", "Make the result final"),
 		act("/calls/{call}/ranking", s.ComputeRanking, "순위 산정", "Rank the applications"),

@@ -16,7 +16,7 @@ func selections(s *Site) {
 	done("call_saved", "call_published", "call_cancelled", "application_saved", "application_submitted", "application_withdrawn",
 		"reviewed", "evaluator_added", "drawn", "evaluator_removed", "evaluator_pledged", "sheet_saved", "sheets_submitted",
 		"call_form_saved", "supplement_asked", "supplement_saved", "supplement_answered", "attachment_added", "attachment_removed", "ranking_computed", "announced", "objected", "objection_answered", "call_final", "agreement_recorded",
-		"call_reopened", "sheet_corrected")
+		"call_reopened", "call_tabled", "sheet_corrected")
 	s.page("/calls", "calls", s.callList)
 	s.page("/selections", "competition", s.competitions)
 	s.page("/alliances/{alliance}/calls/new", "call-edit", s.newCall)
@@ -50,6 +50,7 @@ func callForms(s *Site) {
 	act(s, "/calls/{call}/edit", s.set.ReviseCall, callAfter[selecting.ReviseInput]("/edit", "call_saved"))
 	act(s, "/calls/{call}/publish", s.set.PublishCall, callAfter[selecting.ActInput]("", "call_published"))
 	act(s, "/calls/{call}/cancel", s.set.CancelCall, callAfter[selecting.CancelInput]("", "call_cancelled"))
+	act(s, "/calls/{call}/table", s.set.TableCall, callAfter[selecting.TableInput]("/ranking", "call_tabled"))
 	act(s, "/calls/{call}/announce", s.set.AnnounceCall, callAfter[selecting.AnnounceInput]("/ranking", "announced"))
 	act(s, "/calls/{call}/finish", s.set.FinishCall, callAfter[selecting.ActInput]("/ranking", "call_final"))
 	act(s, "/calls/{call}/ranking", s.set.ComputeRanking,

@@ -20,3 +20,21 @@ func (p callEdit) Classes() []selection.Class {
 
 // Conditions are what who reviews confirms, one a line.
 func (p callEdit) Conditions() string { return strings.Join(p.C.Terms.Conditions, "\n") }
+
+// ItemOptions are the agenda items on which the ranking may be put.
+func (p rankingPage) ItemOptions() []Option {
+	var out []Option
+	for _, i := range p.Agenda {
+		out = append(out, Option{string(i.ID), i.Number + " " + i.Title + " (" + i.Detail + ")"})
+	}
+	return out
+}
+
+// DecisionOptions are what the committee decided on the item of the ranking.
+func (p rankingPage) DecisionOptions(v *Visit) []Option {
+	var out []Option
+	for _, d := range p.Decisions {
+		out = append(out, Option{d.Number, d.Number + " (" + v.Label("outcome", d.Detail) + ")"})
+	}
+	return out
+}
