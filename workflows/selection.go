@@ -1,6 +1,7 @@
 package workflows
 
 import (
+	"secretariat/service"
 	"secretariat/service/selecting"
 
 	"go.temporal.io/sdk/workflow"
@@ -64,15 +65,20 @@ func (w *selection) reviewing(ctx workflow.Context) error {
 }
 
 // evaluating (평가): who was drawn is asked, and reminded before the last day if sheets are missing. Waited for are the sheets of
-// all, and the ranking. When the day passes it is put before the staff.
+// all, and the ranking; and where a call is evaluated again, the answers to other objections, whose days go on. When a day passes it
+// is put before the staff.
 func (w *selection) evaluating(ctx workflow.Context) error {
+	late := []service.DeadlineName{selecting.DeadlineEvaluate}
+	if workflow.GetVersion(ctx, versionAnswersAgain, workflow.DefaultVersion, 1) != workflow.DefaultVersion {
+		late = append(late, selecting.DeadlineAnswer)
+	}
 	switch {
 	case w.at.Letters > 0:
 		return w.do(ctx, StepSendSelection)
-	case w.passed(selecting.DeadlineEvaluate):
+	case w.passed(late...):
 		return w.chase(ctx)
 	}
-	return w.await(ctx, selecting.DeadlineRemind, selecting.DeadlineEvaluate)
+	return w.await(ctx, append(late, selecting.DeadlineRemind)...)
 }
 
 // objecting (이의신청): every applicant is told the result. Waited for are objections and their answers, and that the secretary makes the result final. What is not

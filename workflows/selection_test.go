@@ -26,6 +26,8 @@ type calling struct {
 	told    bool
 	log     []string
 
+	answer time.Time // an objection is to be answered while the call is evaluated again
+
 	supplement time.Time // a request is due
 	reminded   bool
 }
@@ -52,6 +54,10 @@ func (c *calling) Stand(_ context.Context, _ domain.Actor, in selecting.CaseInpu
 			out.Reminds = append(out.Reminds, service.Deadline{Name: selecting.DeadlineNudge, At: c.remind})
 		} else if !c.told {
 			out.Letters = 1
+		}
+	case selecting.StageEvaluating:
+		if !c.answer.IsZero() {
+			add(selecting.DeadlineAnswer, c.answer)
 		}
 	case selecting.StageReviewing:
 		if !c.supplement.IsZero() && c.now().Before(c.supplement) {
@@ -95,6 +101,28 @@ func TestACallFromItsDraftToTheAgreements(t *testing.T) {
 	}
 	if !w.owner["c1"] {
 		t.Error("agreements that were late were not put before the staff")
+	}
+}
+
+// While a call is evaluated again, an objection that is not answered in time is put before the staff, and not before its day.
+func TestALateAnswerIsChasedWhileACallIsEvaluatedAgain(t *testing.T) {
+	t.Parallel()
+	for name, late := range map[string]bool{"late": true, "in time": false} {
+		c, w := newCalling(), newWorld()
+		c.stage = selecting.StageEvaluating
+		through(t, TypeSelection, w, func(port *Activities, now func() time.Time) {
+			port.Calls, c.now, c.answer = c, now, now().Add(14*oneDay)
+		}, map[time.Duration]func(){
+			10 * oneDay: func() {
+				if !late {
+					c.answer = time.Time{}
+				}
+			},
+			20 * oneDay: func() { c.stage = selecting.StageOver },
+		})
+		if w.owner["c1"] != late {
+			t.Errorf("%s: put before the staff: %v", name, w.owner["c1"])
+		}
 	}
 }
 

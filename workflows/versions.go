@@ -24,3 +24,6 @@ const versionSupplements = "2026-11-28 selection-supplements"
 // versionRegulation: since 2026-11-28 a request to improve a regulation has a day to reply beside its gates, and may wait for
 // the office in charge of the sandbox.
 const versionRegulation = "2026-11-28 task-regulation"
+
+// versionAnswersAgain: since 2026-11-28 answers to objections that are late are chased while a call is evaluated again too.
+const versionAnswersAgain = "2026-11-28 selection-answers-again"

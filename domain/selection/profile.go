@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"slices"
 
 	"secretariat/domain"
 )
@@ -97,6 +98,23 @@ func (r Profile) Hash() string {
 	sum := sha256.Sum256(raw)
 	return hex.EncodeToString(sum[:])
 }
+
+// NoScore stands in the draft of a sheet for a criterion that is not scored yet. It is never zero, and never submitted.
+const NoScore int64 = -1
+
+// CheckDraft notes what is wrong with the scores of a draft, of which some may be missing.
+func (r Profile) CheckDraft(p *domain.Problems, scores []int64) {
+	given := slices.Clone(scores)
+	for i, s := range given {
+		if s == NoScore {
+			given[i] = 0
+		}
+	}
+	r.CheckScores(p, given)
+}
+
+// Whole reports whether every criterion is scored.
+func (s Sheet) Whole() bool { return !slices.Contains(s.Scores, NoScore) }
 
 // CheckScores notes what is wrong with the scores of one evaluator, in thousandths, one for each criterion. A missing one is
 // a problem, never zero.

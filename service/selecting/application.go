@@ -91,6 +91,32 @@ func (s *Service) own(
 	return x, c, err
 }
 
+// shared reads an application for an act of its organisation that may go on beside those of others: the call is held and not locked,
+// and two people of one organisation come one after the other.
+func (s *Service) shared(
+	ctx context.Context, a *service.Act[Tx], op string, id domain.ID,
+) (selection.Application, selection.Call, error) {
+	x, err := a.Tx.Application(ctx, id)
+	if err != nil {
+		return x, selection.Call{}, err
+	}
+	c, err := a.Tx.HoldCall(ctx, x.Call)
+	if err != nil {
+		return x, c, err
+	}
+	a.On("application", x.ID, c.ID)
+	f := facts(c)
+	f.Organisation = x.Organisation
+	if !access.Can(a.By, op, f).Allowed {
+		return selection.Application{}, c, hidden(a.By, op, f)
+	}
+	if _, err := a.Tx.LockOrganisation(ctx, x.Organisation); err != nil {
+		return x, c, err
+	}
+	x, err = a.Tx.Application(ctx, id)
+	return x, c, err
+}
+
 // hidden tells who works for the organisation that they may not, and everybody else that there is nothing.
 func hidden(by domain.Actor, op string, f access.Facts) error {
 	if _, works := by.Works(f.Organisation); works {

@@ -52,7 +52,7 @@ func (s *Service) Attach(ctx context.Context, by domain.Actor, in AttachInput) (
 		return selection.Attachment{}, err
 	}
 	return service.Do(ctx, s.env, s.store, by, "attachment.add", func(a *service.Act[Tx]) (selection.Attachment, error) {
-		x, c, err := s.own(ctx, a, "attachment.add", in.Application)
+		x, c, err := s.shared(ctx, a, "attachment.add", in.Application)
 		if err != nil {
 			return selection.Attachment{}, err
 		}
@@ -120,7 +120,7 @@ func (s *Service) Detach(ctx context.Context, by domain.Actor, in DetachInput) (
 		if err != nil {
 			return file, err
 		}
-		x, c, err := s.own(ctx, a, "attachment.remove", file.Application)
+		x, c, err := s.shared(ctx, a, "attachment.remove", file.Application)
 		if domain.CodeOf(err) == domain.CodeNotFound {
 			return selection.Attachment{}, domain.NotFound("attachment")
 		}

@@ -129,12 +129,12 @@ func (t *Task) remember(past []selection.PastSheet, reopened []selection.Reopeni
 // ScoreInput is the sheet of one application.
 type ScoreInput struct {
 	Application domain.ID `path:"application" json:"-"`
-	Scores      []int64   `json:"scores"` // thousandths, one a criterion
+	Scores      []int64   `json:"scores"` // thousandths, one a criterion; selection.NoScore (-1) for one that is not scored yet
 	Comment     string    `json:"comment"`
 	Version     int       `json:"version"` // 0 for the first
 }
 
-// Score keeps the draft of a sheet: sheet.save. CodeConflict once it was submitted or before the pledge.
+// Score keeps the draft of a sheet, which may lack scores: sheet.save. CodeConflict once it was submitted or before the pledge.
 func (s *Service) Score(ctx context.Context, by domain.Actor, in ScoreInput) (selection.Sheet, error) {
 	return service.Do(ctx, s.env, s.store, by, "sheet.save", func(a *service.Act[Tx]) (selection.Sheet, error) {
 		x, err := a.Tx.Application(ctx, in.Application)
@@ -152,7 +152,7 @@ func (s *Service) Score(ctx context.Context, by domain.Actor, in ScoreInput) (se
 			return selection.Sheet{}, err
 		}
 		var p domain.Problems
-		c.Profile.CheckScores(&p, in.Scores)
+		c.Profile.CheckDraft(&p, in.Scores)
 		p.Text("comment", in.Comment, false, domain.MaxText)
 		if err := p.Err(); err != nil {
 			return selection.Sheet{}, err
@@ -206,7 +206,7 @@ func (s *Service) SubmitSheets(ctx context.Context, by domain.Actor, in SubmitSh
 		wanted := (load{eligible: all}).assigned(e)
 		missing := 0
 		for _, x := range wanted {
-			if !slices.ContainsFunc(mine, func(sheet selection.Sheet) bool { return sheet.Application == x.ID }) {
+			if !slices.ContainsFunc(mine, func(sheet selection.Sheet) bool { return sheet.Application == x.ID && sheet.Whole() }) {
 				missing++
 			}
 		}
@@ -289,7 +289,7 @@ func duty(ctx context.Context, tx Tx, c selection.Call, e selection.Evaluator) (
 	submitted := 0
 	for _, x := range (load{eligible: all}).assigned(e) {
 		out.Assigned++
-		i := slices.IndexFunc(sheets, func(s selection.Sheet) bool { return s.Application == x.ID && s.Void == "" })
+		i := slices.IndexFunc(sheets, func(s selection.Sheet) bool { return s.Application == x.ID && s.Void == "" && s.Whole() })
 		if i >= 0 {
 			out.Scored++
 		}

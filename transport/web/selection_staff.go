@@ -266,7 +266,7 @@ func thousandths(text string) (int64, bool) {
 
 // sheetPoints reads the points of a sheet, one field a criterion.
 func sheetPoints(v *Visit, in *selecting.ScoreInput) error {
-	return points(v.r.PostForm["points"], &in.Scores)
+	return points(v.r.PostForm["points"], &in.Scores, true)
 }
 
 // correctPoints reads those of a correction; a sheet that is kept has none.
@@ -275,7 +275,7 @@ func correctPoints(v *Visit, in *selecting.CorrectInput) error {
 	for i := 0; !in.Keep && v.r.PostForm.Has(correctedField(i)); i++ {
 		texts = append(texts, v.r.PostForm.Get(correctedField(i)))
 	}
-	return points(texts, &in.Scores)
+	return points(texts, &in.Scores, false)
 }
 
 func correctedField(i int) string { return "corrected." + strconv.Itoa(i) }
@@ -288,9 +288,14 @@ func (v *Visit) Corrected(form string, sheet *selection.Sheet, i int) string {
 	return v.SheetPoints(form, sheet, i)
 }
 
-func points(texts []string, to *[]int64) error {
+// points reads scores; in a draft an empty one is missing, and not zero.
+func points(texts []string, to *[]int64, draft bool) error {
 	var p domain.Problems
 	for _, text := range texts {
+		if draft && strings.TrimSpace(text) == "" {
+			*to = append(*to, selection.NoScore)
+			continue
+		}
 		n, ok := thousandths(text)
 		p.Check(ok, "scores", "score.points")
 		*to = append(*to, n)
@@ -337,7 +342,7 @@ func (*Visit) Blank(n int) string {
 func (*Visit) Scored(w selecting.Work) int {
 	n := 0
 	for _, t := range w.Items {
-		if t.Sheet != nil {
+		if t.Sheet != nil && t.Sheet.Whole() {
 			n++
 		}
 	}
@@ -351,7 +356,9 @@ func (v *Visit) SheetTotal(sheet *selection.Sheet) int64 { return v.Total(sheet.
 func (*Visit) Total(scores []int64) int64 {
 	var sum int64
 	for _, s := range scores {
-		sum += s
+		if s != selection.NoScore {
+			sum += s
+		}
 	}
 	return sum
 }
@@ -364,7 +371,7 @@ func (v *Visit) SheetPoints(form string, sheet *selection.Sheet, i int) string {
 	if v.sent != nil && v.form == form && i < len(v.sent["points"]) {
 		return v.sent["points"][i]
 	}
-	if sheet == nil || i >= len(sheet.Scores) {
+	if sheet == nil || i >= len(sheet.Scores) || sheet.Scores[i] == selection.NoScore {
 		return ""
 	}
 	return v.Points(sheet.Scores[i])
