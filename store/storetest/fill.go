@@ -35,6 +35,9 @@ func fill(v reflect.Value, name string, n int) {
 		fill(value, name, n)
 		v.Set(reflect.MakeMap(v.Type()))
 		v.SetMapIndex(key, value)
+	case reflect.Slice:
+		v.Set(reflect.MakeSlice(v.Type(), 1, 1))
+		fill(v.Index(0), name, n)
 	case reflect.Struct:
 		for i := range v.NumField() {
 			fill(v.Field(i), fmt.Sprintf("%s of %s", v.Type().Field(i).Name, name), n+i)

@@ -12,7 +12,7 @@ var areas = []struct {
 	check func(*testing.T, *store.DB)
 }{
 	{"kernel", Kernel}, {"identity", Identity}, {"committees", Committees}, {"meetings", Meetings}, {"sessions", Sessions},
-	{"ballots", Ballots}, {"minutes", Minutes}, {"search", Search},
+	{"ballots", Ballots}, {"minutes", Minutes}, {"search", Search}, {"selections", Selections},
 }
 
 // Run checks every area, each on a fresh, migrated database that open makes.
