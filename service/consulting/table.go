@@ -59,7 +59,7 @@ func (s *Service) Table(ctx context.Context, by domain.Actor, in TableInput) (al
 
 // paper is what goes to the agenda, once all is in order.
 func (s *Service) paper(ctx context.Context, by domain.Actor, in TableInput) (service.Paper, error) {
-	out := service.Paper{Item: in.Item, MediaType: "application/pdf", Reason: strings.TrimSpace(in.Reason)}
+	out := service.Paper{Item: in.Item, Reason: strings.TrimSpace(in.Reason)}
 	err := s.store.Read(ctx, func(tx Tx) error {
 		c, err := tx.Consultation(ctx, in.Consultation)
 		if err != nil {

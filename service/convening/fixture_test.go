@@ -256,10 +256,13 @@ func (w *world) item(of domain.ID, c meeting.Content) meeting.Item {
 	return i
 }
 
+// beginning is how every PDF begins.
+const beginning = "%PDF-1.7 "
+
 func (w *world) paper(item domain.ID, number int, text, reason string) (meeting.Paper, error) {
 	return w.s.AddPaper(w.t.Context(), clerk, convening.AddPaperInput{
-		Item: item, Number: number, Title: "검토보고서", FileName: "검토보고서.pdf", MediaType: "application/pdf",
-		Reason: reason, Content: strings.NewReader(text),
+		Item: item, Number: number, Title: "검토보고서", FileName: "검토보고서.pdf",
+		Reason: reason, Content: strings.NewReader(beginning + text),
 	})
 }
 

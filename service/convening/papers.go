@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"io"
-	"mime"
 	"strconv"
 
 	"secretariat/domain"
@@ -20,14 +19,14 @@ type AddPaperInput struct {
 	Number       int       `json:"number"` // 0: a new paper
 	Title        string    `json:"title"`
 	FileName     string    `json:"fileName"`
-	MediaType    string    `json:"mediaType"`
 	Confidential bool      `json:"confidential"`
 	Reason       string    `json:"reason"` // required once the papers are frozen
 	Content      io.Reader `json:"-"`
 }
 
 // AddPaper keeps a paper. Its bytes are stored before the act, by their hash, so that a refusal leaves at most
-// bytes that nothing refers to. After the papers are frozen a reason is required and the members are told.
+// bytes that nothing refers to. Its kind is one of domain.FileKinds, as its name says and its first bytes show (CodeInvalid
+// "file.kind", "file.double_extension", "file.signature"). After the papers are frozen a reason is required and the members are told.
 // CodeTooLarge "file.too_large", CodeConflict "meeting.over", CodeRefused "papers.frozen".
 func (s *Service) AddPaper(ctx context.Context, by domain.Actor, in AddPaperInput) (meeting.Paper, error) {
 	if err := in.check(); err != nil {
@@ -36,7 +35,11 @@ func (s *Service) AddPaper(ctx context.Context, by domain.Actor, in AddPaperInpu
 	if err := s.mayAddPaper(ctx, by, in); err != nil {
 		return meeting.Paper{}, err
 	}
-	hash, size, err := s.ports.Files.Put(ctx, in.Content, s.ports.PaperLimit)
+	kind, whole, err := service.Sniff(in.Content, in.FileName, nil)
+	if err != nil {
+		return meeting.Paper{}, err
+	}
+	hash, size, err := s.ports.Files.Put(ctx, whole, s.ports.PaperLimit)
 	if err != nil {
 		return meeting.Paper{}, err
 	}
@@ -46,7 +49,7 @@ func (s *Service) AddPaper(ctx context.Context, by domain.Actor, in AddPaperInpu
 			return meeting.Paper{}, err
 		}
 		p := meeting.Paper{
-			ID: a.Env.NewID(), Item: i.ID, Title: in.Title, FileName: in.FileName, MediaType: in.MediaType, Size: size,
+			ID: a.Env.NewID(), Item: i.ID, Title: in.Title, FileName: in.FileName, MediaType: domain.MediaOf(kind), Size: size,
 			SHA256: hash, Confidential: in.Confidential, AddedBy: by.ID, AddedAt: a.Now, Reason: in.Reason,
 		}
 		return s.addPaper(ctx, a, m, p, in.Number)
@@ -59,8 +62,6 @@ func (in AddPaperInput) check() error {
 	problems.Text("title", in.Title, true, domain.MaxLine)
 	meeting.CheckFileName(&problems, "fileName", in.FileName)
 	problems.Text("reason", in.Reason, false, domain.MaxLine)
-	_, _, err := mime.ParseMediaType(in.MediaType)
-	problems.Check(err == nil && len(in.MediaType) <= domain.MaxName, "mediaType", "field.format")
 	problems.Check(in.Content != nil, "content", "field.required")
 	return problems.Err()
 }
@@ -68,7 +69,7 @@ func (in AddPaperInput) check() error {
 // Bring keeps a paper that another area of the system made, and gives its number; see AddPaper.
 func (s *Service) Bring(ctx context.Context, by domain.Actor, p service.Paper) (int, error) {
 	out, err := s.AddPaper(ctx, by, AddPaperInput{
-		Item: p.Item, Number: p.Number, Title: p.Title, FileName: p.FileName, MediaType: p.MediaType, Reason: p.Reason,
+		Item: p.Item, Number: p.Number, Title: p.Title, FileName: p.FileName, Reason: p.Reason,
 		Content: bytes.NewReader(p.Data),
 	})
 	return out.Number, err

@@ -32,13 +32,13 @@ func TestANewRevisionSupersedesTheOldOne(t *testing.T) {
 		for _, by := range []domain.Actor{clerk, auditor} {
 			old, err := read(by, first.ID)
 			must(t, err)
-			if !old.Paper.Superseded || readAll(t, old.Content) != "처음" {
+			if !old.Paper.Superseded || readAll(t, old.Content) != beginning+"처음" {
 				t.Errorf("the old revision is %+v", old.Paper)
 			}
 		}
 		now, err := read(member("m2"), second.ID)
 		must(t, err)
-		if got := readAll(t, now.Content); got != "고침" {
+		if got := readAll(t, now.Content); got != beginning+"고침" {
 			t.Errorf("read %q", got)
 		}
 		v, err := w.s.ShowItem(t.Context(), member("m2"), convening.ShowItemInput{Item: i.ID})
@@ -93,15 +93,25 @@ func TestPapersThatAreNotTaken(t *testing.T) {
 		_, err := w.paper(i.ID, 0, strings.Repeat("x", 1001), "")
 		refused(t, err, domain.CodeTooLarge, "file.too_large")
 		in := convening.AddPaperInput{
-			Item: i.ID, Title: "자료", FileName: "../../etc/passwd", MediaType: "no type", Content: strings.NewReader("x"),
+			Item: i.ID, Title: "자료", FileName: "../../etc/passwd", Content: strings.NewReader("x"),
 		}
 		_, err = w.s.AddPaper(t.Context(), clerk, in)
 		refused(t, err, domain.CodeInvalid, "invalid")
-		upload := strings.NewReader("x")
-		in.FileName, in.MediaType, in.Content = "a.pdf", "application/pdf", upload
+		for name, content := range map[string]string{
+			"a.exe": "MZ", "a": beginning, "a.exe.pdf": beginning, "a.pdf": "MZ", "b.pdf": "", "a.hwp": beginning, ".pdf": beginning,
+		} {
+			in.FileName, in.Content = name, strings.NewReader(content)
+			_, err = w.s.AddPaper(t.Context(), clerk, in)
+			refused(t, err, domain.CodeInvalid, "invalid")
+		}
+		if v, err := w.s.ShowItem(t.Context(), clerk, convening.ShowItemInput{Item: i.ID}); err != nil || len(v.Papers) > 0 {
+			t.Errorf("kept %+v, %v", v.Papers, err)
+		}
+		upload := strings.NewReader(beginning)
+		in.FileName, in.Content = "a.pdf", upload
 		_, err = w.s.AddPaper(t.Context(), member("m2"), in)
 		refused(t, err, domain.CodeForbidden, "forbidden")
-		if upload.Len() != 1 {
+		if upload.Len() != len(beginning) {
 			t.Error("bytes of somebody who may not bring papers were read")
 		}
 		_, err = w.s.Cancel(t.Context(), chair, convening.CancelInput{Meeting: m.ID, Version: w.version(m.ID), Reason: "연기"})

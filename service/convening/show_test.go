@@ -105,7 +105,7 @@ func TestWhatEachReaderSeesOfTheAgenda(t *testing.T) {
 				t.Errorf("%s sees the whole item", name)
 			}
 			content, err := w.s.ReadPaper(t.Context(), c.by, convening.ReadPaperInput{Paper: paper.ID})
-			if c.reads && (err != nil || readAll(t, content.Content) != "공개 자료") {
+			if c.reads && (err != nil || readAll(t, content.Content) != beginning+"공개 자료") {
 				t.Errorf("%s reads: %v", name, err)
 			}
 			if !c.reads && domain.CodeOf(err) != domain.CodeNotFound {

@@ -134,10 +134,12 @@ func TestAMalformedFormIsToldWhatIsWrong(t *testing.T) {
 			[]part{title, {name: "number", value: "x"}, {name: "confidential", value: "예"}, pdf},
 			"number field.type, confidential field.type",
 		},
-		"too long":           {[]part{{name: "title", value: strings.Repeat("가", 64<<10)}, pdf}, "title field.too_long"},
-		"no title":           {[]part{pdf}, "title field.required"},
-		"path in the name":   {[]part{title, {"file", "x", "..", "text/plain"}}, "fileName field.format"},
-		"strange media type": {[]part{title, {"file", "x", "a.pdf", "pdf;;;"}}, "mediaType field.format"},
+		"too long":         {[]part{{name: "title", value: strings.Repeat("가", 64<<10)}, pdf}, "title field.too_long"},
+		"no title":         {[]part{pdf}, "title field.required"},
+		"path in the name": {[]part{title, {"file", "x", "..", "text/plain"}}, "fileName field.format"},
+		"a program":        {[]part{title, {"file", "MZ", "a.exe", "application/pdf"}}, "file file.kind"},
+		"two extensions":   {[]part{title, {"file", "%PDF-1.7", "a.exe.pdf", "application/pdf"}}, "file file.double_extension"},
+		"not what it says": {[]part{title, {"file", "MZ", "a.pdf", "application/pdf"}}, "file file.signature"},
 	} {
 		kind, body := formOf(t, test.parts...)
 		a := send(t, b.secretary, s.URL+"/api/v1/items/"+item+"/papers", "k", kind, bytes.NewReader(body))
@@ -194,7 +196,7 @@ func TestAHugeUploadIsCutOffEarly(t *testing.T) {
 	}{
 		"before the first part": {nil, '\n', 413, "request.too_large"},
 		"in a field":            {head[:bytes.Index(head, []byte("보고서"))], 'x', 422, "invalid"},
-		"in the file":           {head, 0, 413, "file.too_large"},
+		"in the file":           {append(bytes.Clone(head), "%PDF-1.7"...), 0, 413, "file.too_large"},
 	} {
 		rest := &endless{fill: test.fill}
 		body := io.MultiReader(bytes.NewReader(test.before), io.LimitReader(rest, 2<<30))

@@ -50,7 +50,7 @@ func itemRoutes(s endpoint.Set) []Route {
 }
 
 func attachPaper(in *convening.AddPaperInput, a attachment) {
-	in.FileName, in.MediaType, in.Content = a.Name, a.Media, a.Content
+	in.FileName, in.Content = a.Name, a.Content
 }
 
 func paperFile(p convening.PaperContent) edge.File {

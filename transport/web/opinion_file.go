@@ -53,8 +53,8 @@ func (s *Site) opinionFileForm(pattern string) {
 	})
 }
 
-// Accept lists the kinds of files that may be attached, as a file field names them.
-func (consultationPage) Accept() string { return "." + strings.Join(domain.FileKinds(), ",.") }
+// AcceptFiles lists the kinds of files that may be attached, as a file field names them.
+func (*Visit) AcceptFiles() string { return "." + strings.Join(domain.FileKinds(), ",.") }
 
 // Room reports whether the draft takes one more file.
 func (c consultationVoice) Room() bool { return len(c.Files) < alliance.MaxOpinionFiles }

@@ -119,7 +119,7 @@ const maxParts = 20
 // filePart gives the input its fields, which have come by now, and the file.
 func filePart(in convening.AddPaperInput, part *multipart.Part, sent url.Values) (convening.AddPaperInput, error) {
 	var p domain.Problems
-	in.FileName, in.MediaType, in.Content = norm.NFC.String(part.FileName()), mediaOf(part), part
+	in.FileName, in.Content = norm.NFC.String(part.FileName()), part
 	edge.SetText(reflect.ValueOf(&in.Title).Elem(), sent.Get("title"), "title", &p)
 	edge.SetText(reflect.ValueOf(&in.Reason).Elem(), sent.Get("reason"), "reason", &p)
 	in.Confidential = sent.Get("confidential") == "true"
@@ -128,12 +128,4 @@ func filePart(in convening.AddPaperInput, part *multipart.Part, sent url.Values)
 	}
 	p.Check(in.FileName != "", "file", "field.required")
 	return in, p.Err()
-}
-
-func mediaOf(part *multipart.Part) string {
-	media, _, err := mime.ParseMediaType(part.Header.Get("Content-Type"))
-	if err != nil {
-		return "application/octet-stream"
-	}
-	return media
 }

@@ -71,8 +71,8 @@ func newPortalHall(t *testing.T) *portalHall {
 	h.site, err = New(set, h.s.Identity, messages, Options{Now: h.Clock.Now, Public: publicAddress + "/"})
 	hall.Must(t, err)
 	h.paper, err = h.s.Convening.AddPaper(t.Context(), h.Secretary(), convening.AddPaperInput{
-		Item: h.Items[0], Title: "검토보고서", FileName: "검토 보고서.html", MediaType: "text/html", Reason: "보완",
-		Content: strings.NewReader("<script>alert(1)</script>"),
+		Item: h.Items[0], Title: "검토보고서", FileName: "검토 보고서.hwp", Reason: "보완",
+		Content: strings.NewReader("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1<script>alert(1)</script>"),
 	})
 	hall.Must(t, err)
 	return h
@@ -256,7 +256,7 @@ func TestFilesAreGivenSoThatNothingInThemRuns(t *testing.T) {
 	w := h.read(paper)
 	h.says(w, 200, "<script>")
 	disposition, name, err := mime.ParseMediaType(w.Header().Get("Content-Disposition"))
-	if err != nil || disposition != "attachment" || name["filename"] != "검토 보고서.html" ||
+	if err != nil || disposition != "attachment" || name["filename"] != "검토 보고서.hwp" ||
 		!strings.Contains(w.Header().Get("Content-Security-Policy"), "sandbox") ||
 		w.Header().Get("X-Content-Type-Options") != "nosniff" {
 		t.Errorf("paper: %v %s", err, w.Header())
