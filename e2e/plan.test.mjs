@@ -97,8 +97,8 @@ test('a plan from its draft to its evaluation', { timeout: 600_000 }, async (t) 
     for (let n = 0; n < 6; n++) await d.clock('week');
     await until(staff, plan, /2026년 4분기 이행점검 진행 중/);
     review = await staff.page.locator('a[href^="/reviews/"]').first().getAttribute('href');
-    await officer.go('/organisations');
-    await officer.go(review);
+    await officer.go('/desk');
+    await officer.page.locator(`main a[href="${review}"]`).click();
     await officer.send('/reports', { value: '많음', evidence: '수료 명부' }, { refused: true });
     await officer.send('/reports', { value: '120', committed: '200000000', spent: '150000000', evidence: '수료 명부', text: '1기 과정을 마쳤습니다.' });
     assert.match(await officer.text(), /실적 미제출\s+0/);
@@ -108,6 +108,7 @@ test('a plan from its draft to its evaluation', { timeout: 600_000 }, async (t) 
 
   await t.test('a closed review takes no more figures, and everybody reads its result', async () => {
     await staff.go(review);
+    assert.match(await staff.text(), /교육 인원: 120 명[^]*150,000,000원[^]*1기 과정을 마쳤습니다/); // what is closed is seen before
     await staff.send('/close');
     await officer.send('/reports', { value: '999' }, { refused: true });
     await guest.go(plan);
