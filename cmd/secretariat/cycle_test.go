@@ -23,9 +23,6 @@ const cycleLimit = 15 * time.Minute
 // and again at random moments. Both must come to the same: every act once, the same record, the same decisions on the same days.
 func TestPlayPlan(t *testing.T) {
 	needEngine(t)
-	if os.Getenv("SECRETARIAT_TEST_LONG") == "" {
-		t.Skip("takes some minutes: SECRETARIAT_TEST_LONG=1 plays it")
-	}
 	random := seeded(t)
 	whole, broken := t.TempDir(), t.TempDir()
 	t.Run("plays", func(t *testing.T) {
