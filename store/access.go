@@ -39,18 +39,30 @@ func (tx *Tx) WaitingInvitations(ctx context.Context, since time.Time, limit int
 		"sent_at IS NULL AND ended_at IS NULL AND failure = '' AND (claimed_at IS NULL OR claimed_at < ?)", since)
 }
 
-// LastInvitation is the newest invitation of an account, false when there is none.
+// LastInvitation is the newest link of an account to set a password, false when there is none.
 func (tx *Tx) LastInvitation(ctx context.Context, account domain.ID) (identity.Invitation, bool, error) {
-	found, err := invitations.page(ctx, tx, 1, "id DESC", "account = ?", account)
+	found, err := invitations.page(ctx, tx, 1, "id DESC", "account = ? AND organisation = ''", account)
 	if err != nil || len(found) == 0 {
 		return identity.Invitation{}, false, err
 	}
 	return found[0], true, nil
 }
 
-// EndInvitations ends every open invitation of an account.
+// EndInvitations ends the open links of an account to set a password.
 func (tx *Tx) EndInvitations(ctx context.Context, account domain.ID, at time.Time) error {
-	_, err := tx.db.NewRaw("UPDATE invitations SET ended_at = ? WHERE account = ? AND ended_at IS NULL", at, account).Exec(ctx)
+	_, err := tx.db.NewRaw("UPDATE invitations SET ended_at = ? WHERE account = ? AND organisation = '' AND ended_at IS NULL", at, account).Exec(ctx)
+	return translate(err, invitations.kind)
+}
+
+// InvitedTo lists the links that are good at the instant, by which people are asked to act for an organisation.
+func (tx *Tx) InvitedTo(ctx context.Context, organisation domain.ID, now time.Time) ([]identity.Invitation, error) {
+	return invitations.list(ctx, tx, "id", "organisation = ? AND ended_at IS NULL AND expires_at > ?", organisation, now)
+}
+
+// EndInvitationsTo ends the open links by which an account is asked to act for an organisation.
+func (tx *Tx) EndInvitationsTo(ctx context.Context, organisation, account domain.ID, at time.Time) error {
+	_, err := tx.db.NewRaw("UPDATE invitations SET ended_at = ? WHERE organisation = ? AND account = ? AND ended_at IS NULL",
+		at, organisation, account).Exec(ctx)
 	return translate(err, invitations.kind)
 }
 

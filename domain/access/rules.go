@@ -164,6 +164,8 @@ var rules = map[string]rule{
 	"organisation.list":          {who: []who{staff, chair, auditor, system}, basis: "개인정보보호법 15"},
 	"organisation.show":          {who: []who{staff, chair, auditor, system, partner}},
 	"organisation.mine":          {who: []who{signedIn}},
+	"person.uninvite":            {who: []who{staff, manager}, basis: "개인정보보호법 15"},
+	"invitation.show":            {who: []who{anyone}},
 	"person.add":                 {who: []who{staff, manager, system}, basis: "개인정보보호법 15"},
 	"consultation.draft":         {who: []who{staff}},
 	"consultation.revise":        {who: []who{staff}},

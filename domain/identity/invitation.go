@@ -6,7 +6,8 @@ import (
 	"secretariat/domain"
 )
 
-// Invitation is a link sent by mail by which the owner of an account sets a password: once, and for some days only.
+// Invitation is a link sent by mail by which the owner of an account sets a password, or consents to act for an organisation:
+// once, and for some days only.
 type Invitation struct {
 	ID        domain.ID
 	Account   domain.ID
@@ -17,6 +18,11 @@ type Invitation struct {
 	SentAt    *time.Time
 	EndedAt   *time.Time // used, or followed by another
 	Failure   string     // why it could not be sent
+
+	// For what else it is: its owner consents to act for an organisation, with these rights.
+	Organisation domain.ID
+	Submits      bool
+	Manages      bool
 }
 
 // How long a link is good, and how long one asked for keeps another from being asked for.

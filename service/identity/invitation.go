@@ -121,53 +121,6 @@ func (s *Service) Lost(ctx context.Context, by domain.Actor, in LostInput) (Done
 	})
 }
 
-// AcceptInput is a link that is used.
-type AcceptInput struct {
-	Token    string `json:"token"`
-	Password string `json:"password"`
-}
-
-// errOver says that a link cannot be used, whatever the reason.
-var errOver = domain.Refused("invitation.over", "", nil)
-
-// Accept sets the password of the account that a link belongs to and ends its sessions: invitation.accept. A second
-// factor that the account has is still asked for. CodeRefused when the link was used, has expired or never was.
-func (s *Service) Accept(ctx context.Context, by domain.Actor, in AcceptInput) (Done, error) {
-	if err := may(by, "invitation.accept", access.Facts{}); err != nil {
-		return Done{}, err
-	}
-	ctx = service.WithOnce(ctx, "", "")
-	owner, err := s.owner(ctx, in.Token)
-	if err != nil {
-		return Done{}, err
-	}
-	var p domain.Problems
-	identity.CheckPassword(&p, "password", in.Password, owner.Email)
-	if err := p.Err(); err != nil {
-		return Done{}, err
-	}
-	hash, err := s.hasher.Hash(ctx, in.Password)
-	if err != nil {
-		return Done{}, err
-	}
-	return service.Do(ctx, s.env, s.store, by, "invitation.accept", func(a *service.Act[Tx]) (Done, error) {
-		a.On("account", owner.ID, "")
-		account, err := a.Tx.LockAccount(ctx, owner.ID)
-		if err != nil {
-			return Done{}, err
-		}
-		if _, err := s.open(ctx, a.Tx, in.Token); err != nil {
-			return Done{}, err
-		}
-		account.Password = hash
-		if err := a.Tx.ChangeAccount(ctx, &account); err != nil {
-			return Done{}, err
-		}
-		return Done{Done: true}, errors.Join(a.Tx.EndInvitations(ctx, account.ID, a.Now),
-			a.Tx.RevokeTokens(ctx, account.ID, a.Now), a.Tx.DropTries(ctx, identity.AddressKey(account.Email)))
-	})
-}
-
 // open is the invitation of a link that may be used now.
 func (s *Service) open(ctx context.Context, tx Tx, token string) (identity.Invitation, error) {
 	i, err := tx.InvitationByHash(ctx, s.secrets.HashToken(token))
@@ -175,21 +128,6 @@ func (s *Service) open(ctx context.Context, tx Tx, token string) (identity.Invit
 		return i, errOver
 	}
 	return i, err
-}
-
-// owner is whose link it is.
-func (s *Service) owner(ctx context.Context, token string) (identity.Account, error) {
-	return service.See(ctx, s.store, func(tx Tx) (identity.Account, error) {
-		i, err := s.open(ctx, tx, token)
-		if err != nil {
-			return identity.Account{}, err
-		}
-		account, err := tx.Account(ctx, i.Account)
-		if err == nil && account.Disabled {
-			err = errOver
-		}
-		return account, err
-	})
 }
 
 // invitationsAtOnce is how many links are sent in one round.
@@ -217,7 +155,17 @@ func (s *Service) SendInvitations(ctx context.Context, by domain.Actor) (int, er
 
 func (s *Service) sendInvitation(ctx context.Context, by domain.Actor, i identity.Invitation) error {
 	token := s.secrets.NewToken()
-	account, err := service.See(ctx, s.store, func(tx Tx) (identity.Account, error) { return tx.Account(ctx, i.Account) })
+	var of string
+	account, err := service.See(ctx, s.store, func(tx Tx) (out identity.Account, err error) {
+		if i.Organisation != "" {
+			o, err := tx.Organisation(ctx, i.Organisation)
+			if err != nil {
+				return out, err
+			}
+			of = o.Name
+		}
+		return tx.Account(ctx, i.Account)
+	})
 	if err != nil {
 		return err
 	}
@@ -229,7 +177,7 @@ func (s *Service) sendInvitation(ctx context.Context, by domain.Actor, i identit
 		return err
 	}
 	i.Hash = hash
-	err = s.mailer.Invite(ctx, s.letter(account, i, token))
+	err = s.mailer.Invite(ctx, s.letter(account, i, of, token))
 	code := domain.CodeOf(err)
 	if refused := code == domain.CodeInvalid || code == domain.CodeConflict; err != nil && !refused {
 		return err
@@ -262,9 +210,16 @@ func (s *Service) note(
 	})
 }
 
-func (s *Service) letter(to identity.Account, i identity.Invitation, token string) Letter {
+func (s *Service) letter(to identity.Account, i identity.Invitation, organisation, token string) Letter {
 	link := s.address + "/invitation?token=" + token
 	until := calendar.Korean(i.ExpiresAt)
+	if organisation != "" {
+		return Letter{
+			ID: "invitation." + string(i.ID), Name: to.Name, Mail: to.Email, Subject: "담당자 초대: " + organisation,
+			Text: to.Name + "님께\n\n" + organisation + "의 담당자로 초대되었습니다. 수락하시려면 아래 주소를 열어 주십시오. 수락하기 전에는 담당자가 되지 않습니다. " +
+				"주소는 한 번만 쓸 수 있으며 " + until + "까지 유효합니다.\n\n" + link + "\n\n모르는 초대라면 이 메일을 지워 주십시오.\n",
+		}
+	}
 	return Letter{
 		ID: "invitation." + string(i.ID), Name: to.Name, Mail: to.Email, Subject: "위원회 업무 시스템 비밀번호 설정 안내",
 		Text: to.Name + "님께\n\n위원회 업무 시스템의 비밀번호를 정해 주십시오. 아래 주소는 한 번만 쓸 수 있으며 " + until +

@@ -8,6 +8,7 @@ import (
 
 	"secretariat/domain"
 	"secretariat/domain/access"
+	"secretariat/domain/alliance"
 	"secretariat/domain/calendar"
 	"secretariat/domain/committee"
 	"secretariat/domain/identity"
@@ -39,7 +40,11 @@ type Tx interface {
 	InvitationByHash(ctx context.Context, hash string) (identity.Invitation, error)
 	WaitingInvitations(ctx context.Context, since time.Time, limit int) ([]identity.Invitation, error)
 	LastInvitation(ctx context.Context, account domain.ID) (identity.Invitation, bool, error)
+	// EndInvitations ends the open links of an account to set a password.
 	EndInvitations(ctx context.Context, account domain.ID, at time.Time) error
+	Organisation(context.Context, domain.ID) (alliance.Organisation, error)
+	PeopleOf(ctx context.Context, organisation domain.ID) ([]alliance.Person, error)
+	SetPerson(context.Context, alliance.Person) error
 	FactorOf(ctx context.Context, account domain.ID) (identity.Factor, error)
 	SetFactor(context.Context, identity.Factor) error
 	DropFactor(ctx context.Context, account domain.ID) error

@@ -3,6 +3,7 @@ package partnering
 import (
 	"context"
 	"strings"
+	"time"
 
 	"secretariat/domain"
 	"secretariat/domain/access"
@@ -251,7 +252,18 @@ type OrganisationView struct {
 	Divisions    []alliance.Division   `json:"divisions"` // of the alliance
 	Places       []alliance.Place      `json:"places"`
 	People       []PersonView          `json:"people"`
+	Invited      []Invited             `json:"invited"`        // asked to act for it, who have not consented yet
 	Mine         *domain.Partner       `json:"mine,omitempty"` // what the reader may do for it
+}
+
+// Invited is somebody who was asked to act for an organisation.
+type Invited struct {
+	Account   domain.ID `json:"account"`
+	Name      string    `json:"name"`
+	Email     string    `json:"email"`
+	Submits   bool      `json:"submits"`
+	Manages   bool      `json:"manages"`
+	ExpiresAt time.Time `json:"expiresAt"`
 }
 
 // PersonView is somebody who acts for an organisation.
@@ -282,8 +294,26 @@ func (s *Service) ShowOrganisation(
 		if p, works := by.Works(in.Organisation); works {
 			out.Mine = &p
 		}
-		return out, fill(ctx, tx, &out)
+		if err := fill(ctx, tx, &out); err != nil {
+			return out, err
+		}
+		out.Invited, err = s.invited(ctx, tx, out.Organisation.ID)
+		return out, err
 	})
+}
+
+// invited are those who were asked to act for an organisation and have not consented.
+func (s *Service) invited(ctx context.Context, tx Tx, of domain.ID) ([]Invited, error) {
+	out := []Invited{}
+	all, err := tx.InvitedTo(ctx, of, service.Instant(s.env.Now()))
+	for _, i := range all {
+		account, err := tx.Account(ctx, i.Account)
+		if err != nil {
+			return out, err
+		}
+		out = append(out, Invited{i.Account, account.Name, account.Email, i.Submits, i.Manages, i.ExpiresAt})
+	}
+	return out, err
 }
 
 func fill(ctx context.Context, tx Tx, out *OrganisationView) (err error) {

@@ -23,8 +23,9 @@ type AddPersonInput struct {
 	Manages      bool      `json:"manages"`
 }
 
-// AddPerson lets somebody act for an organisation: person.add. Who has no account gets one, and a link to it by mail.
-// CodeConflict when the person is there already or the organisation is not in.
+// AddPerson asks somebody by mail to act for an organisation: person.add. Nothing changes before the one-time link of the letter
+// is used; who has no account sets a password with it. Asked again, the link before is ended. CodeConflict when the person is there
+// already or the organisation is not in.
 func (s *Service) AddPerson(ctx context.Context, by domain.Actor, in AddPersonInput) (Done, error) {
 	return service.Do(ctx, s.env, s.store, by, "person.add", func(a *service.Act[Tx]) (Done, error) {
 		o, err := open(ctx, a, "person.add", in.Organisation)
@@ -41,19 +42,27 @@ func (s *Service) AddPerson(ctx context.Context, by domain.Actor, in AddPersonIn
 		if !o.Acts() {
 			return Done{}, domain.Conflict("organisation.not_in", nil)
 		}
-		return Done{Done: true}, add(ctx, a, in, email)
+		return Done{Done: true}, ask(ctx, a, in, email)
 	})
 }
 
-func add(ctx context.Context, a *service.Act[Tx], in AddPersonInput, email string) error {
+func ask(ctx context.Context, a *service.Act[Tx], in AddPersonInput, email string) error {
 	there, err := a.Tx.PeopleOf(ctx, in.Organisation)
 	if err != nil {
 		return err
 	}
-	if len(there) >= maxPeople {
+	asked, err := a.Tx.InvitedTo(ctx, in.Organisation, a.Now)
+	if err != nil {
+		return err
+	}
+	if len(there)+len(asked) >= maxPeople {
 		return domain.Conflict("organisation.too_many", domain.Args{"max": maxPeople})
 	}
-	account, err := invite(ctx, a, email, strings.TrimSpace(in.Name))
+	account, err := a.Tx.AccountByEmail(ctx, email)
+	if domain.CodeOf(err) == domain.CodeNotFound {
+		account = identity.Account{ID: a.Env.NewID(), Email: email, Name: strings.TrimSpace(in.Name), CreatedAt: a.Now, Version: 1}
+		err = a.Tx.AddAccount(ctx, account)
+	}
 	if err != nil {
 		return err
 	}
@@ -61,8 +70,29 @@ func add(ctx context.Context, a *service.Act[Tx], in AddPersonInput, email strin
 		return domain.Conflict("organisation.person_there", nil)
 	}
 	a.Note("account", string(account.ID))
-	return a.Tx.SetPerson(ctx, alliance.Person{
-		Organisation: in.Organisation, Account: account.ID, Submits: in.Submits, Manages: in.Manages, Since: a.Now,
+	if err := a.Tx.EndInvitationsTo(ctx, in.Organisation, account.ID, a.Now); err != nil {
+		return err
+	}
+	return a.Tx.AddInvitation(ctx, identity.Invitation{
+		ID: a.Env.NewID(), Account: account.ID, CreatedAt: a.Now, ExpiresAt: a.Now.Add(identity.InvitationLife),
+		Organisation: in.Organisation, Submits: in.Submits, Manages: in.Manages,
+	})
+}
+
+// UninviteInput takes an invitation back.
+type UninviteInput struct {
+	Organisation domain.ID `path:"organisation" json:"-"`
+	Account      domain.ID `path:"account" json:"-"`
+}
+
+// Uninvite ends the link by which somebody was asked to act for an organisation: person.uninvite.
+func (s *Service) Uninvite(ctx context.Context, by domain.Actor, in UninviteInput) (Done, error) {
+	return service.Do(ctx, s.env, s.store, by, "person.uninvite", func(a *service.Act[Tx]) (Done, error) {
+		if _, err := open(ctx, a, "person.uninvite", in.Organisation); err != nil {
+			return Done{}, err
+		}
+		a.Note("account", string(in.Account))
+		return Done{Done: true}, a.Tx.EndInvitationsTo(ctx, in.Organisation, in.Account, a.Now)
 	})
 }
 

@@ -108,6 +108,12 @@ func TestWhoActsForAnOrganisationIsItsOwnAffair(t *testing.T) {
 		}
 		_, err := w.s.AddPerson(t.Context(), boss, add)
 		must(t, err)
+		if lee := w.person(o.ID, "lee@example.kr"); len(lee.Partners) != 0 {
+			t.Fatal("somebody acts for it without consent")
+		}
+		_, err = w.s.AddPerson(t.Context(), boss, add) // asked again
+		must(t, err)
+		w.consents(o.ID, "lee@example.kr")
 		if _, err := w.s.AddPerson(t.Context(), boss, add); domain.KeyOf(err) != "organisation.person_there" {
 			t.Errorf("added twice: %v", err)
 		}
@@ -134,6 +140,7 @@ func TestTheLastManagerStays(t *testing.T) {
 		}
 		_, err := w.s.AddPerson(t.Context(), boss, partnering.AddPersonInput{Organisation: o.ID, Email: "lee@example.kr", Name: "이", Manages: true})
 		must(t, err)
+		w.consents(o.ID, "lee@example.kr")
 		_, err = w.s.ChangePerson(t.Context(), boss, partnering.ChangePersonInput{Organisation: o.ID, Account: boss.ID, Remove: true})
 		must(t, err)
 	})
@@ -205,6 +212,43 @@ func TestAListIsImportedWholeOrNotAtAll(t *testing.T) {
 		}
 		if _, err := w.s.Import(t.Context(), testkit.Admin(), in); domain.CodeOf(err) != domain.CodeForbidden {
 			t.Errorf("who is no staff: %v", err)
+		}
+	})
+}
+
+// consents uses the one link by which somebody was asked to act for an organisation, as the owner of the address does.
+func (w *world) consents(organisation domain.ID, mail string) {
+	w.t.Helper()
+	w.read(func(ctx context.Context, tx *store.Tx) error {
+		all, err := tx.InvitedTo(ctx, organisation, w.h.Clock.Now())
+		if err != nil || len(all) != 1 {
+			w.t.Fatalf("%d links: %v", len(all), err)
+		}
+		if owner, err := tx.Account(ctx, all[0].Account); err != nil || owner.Email != mail {
+			w.t.Fatalf("asked %s: %v", owner.Email, err)
+		}
+		return errors.Join(tx.EndInvitationsTo(ctx, organisation, all[0].Account, w.h.Clock.Now()), tx.SetPerson(ctx, alliance.Person{
+			Organisation: organisation, Account: all[0].Account, Submits: all[0].Submits, Manages: all[0].Manages,
+		}))
+	})
+}
+
+func TestAnInvitationIsTakenBack(t *testing.T) {
+	engines(t, func(t *testing.T, w *world) {
+		o, boss := w.register(number, chief)
+		_, err := w.s.AddPerson(t.Context(), boss, partnering.AddPersonInput{Organisation: o.ID, Email: "lee@example.kr", Name: "이", Submits: true})
+		must(t, err)
+		view, err := w.s.ShowOrganisation(t.Context(), boss, partnering.ShowOrganisationInput{Organisation: o.ID})
+		must(t, err)
+		if len(view.People) != 1 || len(view.Invited) != 1 || view.Invited[0].Email != "lee@example.kr" || !view.Invited[0].Submits {
+			t.Fatalf("seen: %+v", view)
+		}
+		_, err = w.s.Uninvite(t.Context(), boss, partnering.UninviteInput{Organisation: o.ID, Account: view.Invited[0].Account})
+		must(t, err)
+		view, err = w.s.ShowOrganisation(t.Context(), boss, partnering.ShowOrganisationInput{Organisation: o.ID})
+		must(t, err)
+		if len(view.Invited) != 0 {
+			t.Errorf("still asked: %+v", view.Invited)
 		}
 	})
 }

@@ -4,6 +4,7 @@ package partnering
 
 import (
 	"context"
+	"time"
 
 	"secretariat/domain"
 	"secretariat/domain/access"
@@ -58,6 +59,10 @@ type Tx interface {
 	AccountByEmail(context.Context, string) (identity.Account, error)
 	AddAccount(context.Context, identity.Account) error
 	AddInvitation(context.Context, identity.Invitation) error
+	// InvitedTo lists the links that are good at the instant, by which people are asked to act for an organisation.
+	InvitedTo(ctx context.Context, organisation domain.ID, now time.Time) ([]identity.Invitation, error)
+	// EndInvitationsTo ends the open links by which an account is asked to act for an organisation.
+	EndInvitationsTo(ctx context.Context, organisation, account domain.ID, at time.Time) error
 }
 
 // Store is the service's store.

@@ -23,6 +23,7 @@ type Partnering struct {
 	ListOrganisations    Endpoint[partnering.OrganisationsInput, service.Page[alliance.Organisation]]
 	ShowOrganisation     Endpoint[partnering.ShowOrganisationInput, partnering.OrganisationView]
 	MyOrganisations      Endpoint[partnering.MineInput, partnering.Mine]
+	UninvitePerson       Endpoint[partnering.UninviteInput, partnering.Done]
 	AddPerson            Endpoint[partnering.AddPersonInput, partnering.Done]
 	ChangePerson         Endpoint[partnering.ChangePersonInput, partnering.Done]
 }
@@ -44,6 +45,7 @@ func partneringOf(s *partnering.Service, mw Middlewares) Partnering {
 		ListOrganisations:    New("organisation.list", s.Organisations, mw),
 		ShowOrganisation:     New("organisation.show", s.ShowOrganisation, mw),
 		MyOrganisations:      New("organisation.mine", s.Mine, mw),
+		UninvitePerson:       New("person.uninvite", s.Uninvite, mw),
 		AddPerson:            New("person.add", s.AddPerson, mw),
 		ChangePerson:         New("person.change", s.ChangePerson, mw),
 	}

@@ -29,6 +29,7 @@ type Identity struct {
 	Invite         Endpoint[identity.InviteInput, account.Account]
 	InviteAgain    Endpoint[identity.InviteAgainInput, identity.Done]
 	LostPassword   Endpoint[identity.LostInput, identity.Done]
+	ShowInvitation Endpoint[identity.ShowInvitationInput, identity.Opened]
 	Accept         Endpoint[identity.AcceptInput, identity.Done]
 	CreateAccount  Endpoint[identity.CreateAccountInput, account.Account]
 	ListAccounts   Endpoint[identity.ListAccountsInput, service.Page[account.Account]]
@@ -57,6 +58,7 @@ func identityOf(s Services, mw Middlewares) Identity {
 		Invite:         New("account.invite", s.Identity.Invite, mw),
 		InviteAgain:    New("account.invite_again", s.Identity.InviteAgain, mw),
 		LostPassword:   New("account.lost", s.Identity.Lost, mw),
+		ShowInvitation: New("invitation.show", s.Identity.ShowInvitation, mw),
 		Accept:         New("invitation.accept", s.Identity.Accept, mw),
 		CreateAccount:  New("account.create", s.Identity.CreateAccount, mw),
 		ListAccounts:   New("account.list", s.Identity.ListAccounts, mw),

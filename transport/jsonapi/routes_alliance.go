@@ -41,7 +41,8 @@ func allianceRoutes(s endpoint.Set) []Route {
 		act("/organisations/{organisation}/decide", s.DecideOrganisation, "가입 신청 처리", "Decide on an application"),
 		act("/organisations/{organisation}/leave", s.LeaveOrganisation, "탈퇴", "Leave"),
 		act("/organisations/{organisation}/divisions", s.AssignDivision, "분과 배정", "Give a place in a division"),
-		create("/organisations/{organisation}/people", s.AddPerson, "담당자 추가", "Let a person act for an organisation"),
+		create("/organisations/{organisation}/people", s.AddPerson, "담당자 초대", "Ask a person to act for an organisation"),
+		act("/organisations/{organisation}/people/{account}/uninvite", s.UninvitePerson, "담당자 초대 취소", "Take an invitation back"),
 		act("/organisations/{organisation}/people/{account}", s.ChangePerson, "담당자 변경", "Change what a person may do"),
 	}
 }

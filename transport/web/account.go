@@ -144,7 +144,7 @@ func (s *Site) signInSecond(w http.ResponseWriter, r *http.Request) {
 
 // invitationPages add the links by which people set a password. The secret leaves the address at once.
 func invitationPages(s *Site) {
-	done("lost", "accepted")
+	done("lost", "accepted", "joined")
 	s.mux.HandleFunc("GET /invitation", func(w http.ResponseWriter, r *http.Request) {
 		v := visitOf(r)
 		if token := v.query("token"); token != "" {
@@ -152,11 +152,12 @@ func invitationPages(s *Site) {
 			http.Redirect(w, r, "/invitation", http.StatusSeeOther)
 			return
 		}
-		s.show(v, w, "invitation", nil)
+		s.show(v, w, "invitation", s.invited(v))
 	})
 	s.routes = append(s.routes, Route{http.MethodGet, "/invitation", ""}, Route{http.MethodPost, "/invitation", s.set.Accept.Op()})
 	s.mux.HandleFunc("POST /invitation", func(w http.ResponseWriter, r *http.Request) {
 		v := visitOf(r)
+		before := s.invited(v)
 		in, err := readForm[identity.AcceptInput](w, r)
 		in.Token = cookieOf(r, invitationCookie)
 		if err == nil && in.Password != r.PostForm.Get("again") {
@@ -170,12 +171,31 @@ func invitationPages(s *Site) {
 			return
 		}
 		http.SetCookie(w, s.cookie(invitationCookie, "", -1))
-		http.Redirect(w, r, "/sign-in?done=accepted", http.StatusSeeOther)
+		message := "accepted"
+		if !before.Password {
+			message = "joined"
+		}
+		http.Redirect(w, r, "/sign-in?done="+message, http.StatusSeeOther)
 	})
 	s.page("/lost-password", "lost", func(*Visit) (any, error) { return nil, nil })
 	act(s, "/lost-password", s.set.LostPassword, func(*Visit, identity.LostInput, identity.Done) string {
 		return "/sign-in?done=lost"
 	})
+}
+
+// invitationPage is what a link is for.
+type invitationPage struct {
+	identity.Opened
+}
+
+// invited says what the link is for that was opened last. Without one, or with one that is over, the form is that of a password,
+// as whoever holds no good link learns nothing.
+func (s *Site) invited(v *Visit) invitationPage {
+	out, err := s.set.ShowInvitation.Call(v.ctx(), identity.ShowInvitationInput{Token: cookieOf(v.r, invitationCookie)})
+	if err != nil {
+		return invitationPage{Opened: identity.Opened{Password: true}}
+	}
+	return invitationPage{Opened: out}
 }
 
 func different() error {

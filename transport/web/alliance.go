@@ -13,7 +13,7 @@ import (
 
 // allianceShell adds the alliance's register: for the public, for its secretariat, and for the people of organisations.
 func allianceShell(s *Site) {
-	done("applied", "registered", "decided", "organisation_revised", "person_added", "person_changed", "assigned_division",
+	done("applied", "registered", "decided", "organisation_revised", "person_added", "person_uninvited", "person_changed", "assigned_division",
 		"left_alliance", "division_added", "imported")
 	s.page("/alliances", "alliances", s.alliances)
 	s.page("/alliances/{alliance}", "alliance", s.alliance)
@@ -57,6 +57,10 @@ func organisationForms(s *Site) {
 	act(s, "/organisations/{organisation}/people", s.set.AddPerson,
 		func(_ *Visit, in partnering.AddPersonInput, _ partnering.Done) string {
 			return organisationPath(in.Organisation, "person_added")
+		})
+	act(s, "/organisations/{organisation}/people/{account}/uninvite", s.set.UninvitePerson,
+		func(_ *Visit, in partnering.UninviteInput, _ partnering.Done) string {
+			return organisationPath(in.Organisation, "person_uninvited")
 		})
 	act(s, "/organisations/{organisation}/people/{account}", s.set.ChangePerson,
 		func(v *Visit, in partnering.ChangePersonInput, _ partnering.Done) string {

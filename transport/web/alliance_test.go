@@ -88,14 +88,33 @@ func TestItsPeopleLookAfterAnOrganisation(t *testing.T) {
 	if got := b.post(path+"/people", url.Values{"name": {"이초안"}, "email": {"lee@example.kr"}}); got.to != path+"?done=person_added" {
 		t.Fatalf("adding a person: %d %s", got.status, got.body)
 	}
-	if got := b.get(path); !strings.Contains(got.body, "이초안") || !strings.Contains(got.body, "초안 작성") {
+	if got := b.get(path); !strings.Contains(got.body, "이초안") || !strings.Contains(got.body, "초대 중") || strings.Contains(got.body, "초안 작성</span>") {
 		t.Errorf("the page: %s", got.body)
 	}
+	o.consents(path, b)
 	if got := b.post(path+"/leave", url.Values{"reason": {"폐업"}}); got.to != "/organisations?done=left_alliance" {
 		t.Errorf("leaving: %d %s", got.status, got.body)
 	}
 	if got := b.get(path); got.status != http.StatusNotFound {
 		t.Errorf("after leaving: %d", got.status)
+	}
+}
+
+// consents opens the one-time link that went out and accepts it with a password, as somebody without an account does.
+func (o office) consents(path string, boss *browser) {
+	o.t.Helper()
+	link := o.sent()
+	lee := o.browser()
+	lee.get(link)
+	if got := lee.get("/invitation"); !strings.Contains(got.body, "가나로봇의 담당자로 초대되었습니다") || !strings.Contains(got.body, `name="password"`) {
+		o.t.Fatalf("the link: %d %s", got.status, got.body)
+	}
+	form := url.Values{"password": {longPassword}, "again": {longPassword}}
+	if got := lee.post("/invitation", form); got.to != "/sign-in?done=accepted" {
+		o.t.Fatalf("accepting: %d %s", got.status, got.body)
+	}
+	if got := boss.get(path); !strings.Contains(got.body, "초안 작성</span>") || strings.Contains(got.body, "초대 중") {
+		o.t.Errorf("after it was accepted: %s", got.body)
 	}
 }
 
