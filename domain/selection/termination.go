@@ -161,7 +161,12 @@ type TerminationDecision struct {
 	BarYears   int
 }
 
-// DecideTermination ends the agreement, or drops the notice. CodeConflict while the firm may still say something, CodeInvalid with
+// Decidable reports whether the agreement may be ended on a day: the firm has spoken, its time is over, or it asked for the end itself.
+func (x Termination) Decidable(today calendar.Date) bool {
+	return x.OpinionAt != nil || x.Ground == Abandoned || today > x.Until
+}
+
+// DecideTermination ends the agreement, or drops the notice, which may be done at any time. CodeConflict while the firm may still speak, CodeInvalid with
 // everything that is wrong: nothing is recognised of money that was got by deceit, and only who is to blame is kept from calls.
 func (a Agreement) DecideTermination(d TerminationDecision, at time.Time, by domain.ID, r policy.Rules) (Agreement, error) {
 	n := a.pendingTermination()
@@ -169,7 +174,7 @@ func (a Agreement) DecideTermination(d TerminationDecision, at time.Time, by dom
 		return a, domain.Conflict("agreement.nothing_waits", nil)
 	}
 	x := a.Terminations[n]
-	if x.OpinionAt == nil && x.Ground != Abandoned && calendar.DateOf(at) <= x.Until {
+	if !d.Drop && !x.Decidable(calendar.DateOf(at)) {
 		return a, domain.Conflict("termination.opinion_open", domain.Args{"until": string(x.Until)})
 	}
 	x.Paid = a.Paid()
