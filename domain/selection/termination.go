@@ -166,8 +166,9 @@ func (x Termination) Decidable(today calendar.Date) bool {
 	return x.OpinionAt != nil || x.Ground == Abandoned || today > x.Until
 }
 
-// DecideTermination ends the agreement, or drops the notice, which may be done at any time. CodeConflict while the firm may still speak, CodeInvalid with
-// everything that is wrong: nothing is recognised of money that was got by deceit, and only who is to blame is kept from calls.
+// DecideTermination ends the agreement, or drops the notice, which may be done at any time. CodeConflict while the firm may still
+// speak, CodeInvalid with everything that is wrong: nothing is recognised of money that was got by deceit, and only who is to blame is
+// kept from calls.
 func (a Agreement) DecideTermination(d TerminationDecision, at time.Time, by domain.ID, r policy.Rules) (Agreement, error) {
 	n := a.pendingTermination()
 	if n < 0 {

@@ -99,6 +99,9 @@ func TestTheEndOfAnAgreementGoesByItsStages(t *testing.T) {
 	if _, err := a.DecideTermination(d, at(day), "s", r); domain.KeyOf(err) != "termination.opinion_open" {
 		t.Errorf("decided before the opinion: %v", err)
 	}
+	if on, err := a.DecideTermination(TerminationDecision{Drop: true, Answer: "이행함"}, at(day), "s", r); err != nil || on.Stage(day) != Performing {
+		t.Errorf("a notice is not dropped at once: %v", err)
+	}
 	if _, err := a.Amend(Amendment{Ends: a.Ends.AddDays(1), Budget: a.Budget}, 20); err == nil {
 		t.Error("changed while it is being ended")
 	}
