@@ -26,7 +26,7 @@ for (const how of [{ name: 'with scripts, 1280 px', width: 1280, scripts: true }
     await part(t, 'a date is proposed, answered and chosen', async () => {
       await secretary.go(m + '/prepare');
       await secretary.send('/dates', { 'dates.0.startsAt': '2026-12-15T15:00' });
-      assert.match(await secretary.text(), /미응답 15 |미응답자 15명에게 독촉/);
+      assert.match(await secretary.text(), /아직 답하지 않은 15명에게 다시 알림/);
       for (const [n, who] of members.slice(1, 3).entries()) {
         await who.go('/desk');
         await who.page.locator(`main a[href$="/dates"]`).first().click();
