@@ -39,6 +39,11 @@ func TestARequestToImproveARegulationThroughThePages(t *testing.T) {
 	if got := w.browser().get(w.alliance + "/requests"); got.status != http.StatusOK || strings.Contains(got.body, "보도 주행 기준") {
 		t.Errorf("everybody reads: %d", got.status)
 	}
+	for kind, there := range map[string]bool{"": true, "regulation": true, "task": false} {
+		if got := staff.get("/tasks?kind=" + kind); strings.Contains(got.body, `href="`+path+`"`) != there {
+			t.Errorf("the list of %q shows it: %v", kind, !there)
+		}
+	}
 	w.replied(path, staff, kim)
 }
 

@@ -75,6 +75,7 @@ type taskColumn struct {
 // tasksPage is every task that the visitor takes part in, by how far it has come.
 type tasksPage struct {
 	Columns   []taskColumn
+	Kind      pipeline.Kind // those alone of a kind; empty for all
 	Count     int
 	Next      string
 	Alliances []alliance.Alliance
@@ -86,11 +87,12 @@ var taskColumns = []pipeline.State{
 }
 
 func (s *Site) tasks(v *Visit) (any, error) {
-	found, err := s.set.ListTasks.Call(v.ctx(), tasking.ListInput{Live: true, Before: domain.ID(v.query("before")), Limit: service.MaxPage})
+	kind := pipeline.Kind(v.query("kind"))
+	found, err := s.set.ListTasks.Call(v.ctx(), tasking.ListInput{Live: true, Kind: kind, Before: domain.ID(v.query("before")), Limit: service.MaxPage})
 	if err != nil {
 		return nil, err
 	}
-	p := tasksPage{Count: len(found.Items), Next: found.Next}
+	p := tasksPage{Kind: kind, Count: len(found.Items), Next: found.Next}
 	for _, state := range taskColumns {
 		c := taskColumn{State: state}
 		for _, r := range found.Items {

@@ -21,7 +21,7 @@ func models(set endpoint.Set) map[string]any {
 		"consultation-edit": consultationEdit{}, "consultations": consultationsPage{}, "dates": datesPage{},
 		"decision": portalDecisionPage{}, "departments": departmentsPage{}, "decisions": portalList{}, "desk": deskHomePage{}, "digest": answerOf(set.ShowDigest),
 		"error": &Problem{}, "foresight": foresightPage{}, "help": helpTopics, "history": historyPage{}, "home": portalHomePage{},
-		"invitation": nil, "item": convening.ItemView{Card: convening.Card{Item: &meeting.Item{}}}, "lost": nil, "meeting": deskMeetingPage{}, "meetings": portalList{},
+		"invitation": invitationPage{}, "item": convening.ItemView{Card: convening.Card{Item: &meeting.Item{}}}, "lost": nil, "meeting": deskMeetingPage{}, "meetings": portalList{},
 		"mine": minePage{}, "minutes": minutesPage{}, "opinions": opinionsPage{}, "organisation": organisationPage{},
 		"organisations": organisationsPage{}, "panel": panelPage{}, "plan": planPage{}, "plan-edit": basicPlanPage{},
 		"plans": plansPage{}, "prepare": preparePage{}, "projector": projectorPage{}, "ranking": rankingPage{},
