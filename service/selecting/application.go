@@ -69,15 +69,15 @@ func (s *Service) Withdraw(ctx context.Context, by domain.Actor, in WithdrawInpu
 	})
 }
 
-// own opens an application for what its own organisation does with it.
-func (s *Service) own(
-	ctx context.Context, a *service.Act[Tx], op string, id domain.ID,
+// opened reads an application for what its own organisation does with it; hold keeps the call meanwhile.
+func (s *Service) opened(
+	ctx context.Context, a *service.Act[Tx], op string, id domain.ID, hold func(context.Context, domain.ID) (selection.Call, error),
 ) (selection.Application, selection.Call, error) {
 	x, err := a.Tx.Application(ctx, id)
 	if err != nil {
 		return x, selection.Call{}, err
 	}
-	c, err := a.Tx.LockCall(ctx, x.Call)
+	c, err := hold(ctx, x.Call)
 	if err != nil {
 		return x, c, err
 	}
@@ -86,29 +86,30 @@ func (s *Service) own(
 	f.Organisation = x.Organisation
 	if !access.Can(a.By, op, f).Allowed {
 		return selection.Application{}, c, hidden(a.By, op, f)
+	}
+	return x, c, nil
+}
+
+// own opens an application and keeps everybody else from its call.
+func (s *Service) own(
+	ctx context.Context, a *service.Act[Tx], op string, id domain.ID,
+) (selection.Application, selection.Call, error) {
+	x, c, err := s.opened(ctx, a, op, id, a.Tx.LockCall)
+	if err != nil {
+		return x, c, err
 	}
 	x, err = a.Tx.Application(ctx, id)
 	return x, c, err
 }
 
-// shared reads an application for an act of its organisation that may go on beside those of others: the call is held and not locked,
+// shared opens an application for an act of its organisation that may go on beside those of others: the call is held and not locked,
 // and two people of one organisation come one after the other.
 func (s *Service) shared(
 	ctx context.Context, a *service.Act[Tx], op string, id domain.ID,
 ) (selection.Application, selection.Call, error) {
-	x, err := a.Tx.Application(ctx, id)
-	if err != nil {
-		return x, selection.Call{}, err
-	}
-	c, err := a.Tx.HoldCall(ctx, x.Call)
+	x, c, err := s.opened(ctx, a, op, id, a.Tx.HoldCall)
 	if err != nil {
 		return x, c, err
-	}
-	a.On("application", x.ID, c.ID)
-	f := facts(c)
-	f.Organisation = x.Organisation
-	if !access.Can(a.By, op, f).Allowed {
-		return selection.Application{}, c, hidden(a.By, op, f)
 	}
 	if _, err := a.Tx.LockOrganisation(ctx, x.Organisation); err != nil {
 		return x, c, err
