@@ -9,9 +9,12 @@ import (
 	"secretariat/service/sweeping"
 )
 
-// caseTable holds the cases of a kind: rows with an id and a committee. open is what holds of those that are not known to
-// have ended.
-type caseTable struct{ kind, table, open string }
+// caseTable holds the cases of a kind: rows with an id and a committee. One of open holds of those that are not known to have ended;
+// where the past would be looked at otherwise, each is what an index is made for (migration 045).
+type caseTable struct {
+	kind, table string
+	open        []string
+}
 
 // aside reports whether cases of the kind are on no board: they are a service to one reader and nobody waits for them.
 func (t caseTable) aside() bool { return t.kind == service.CaseBooklet }
@@ -24,35 +27,36 @@ func (t caseTable) aside() bool { return t.kind == service.CaseBooklet }
 // invited, or before that asked for a date, was told, an adjourned one when its minutes are published and no follow-up is
 // open.
 var caseTables = []caseTable{
-	{service.CaseBooklet, "booklets", "NOT k.dropped"},
-	{service.CaseConsultation, "consultations", `(k.state NOT IN ('answered', 'withdrawn') OR k.state = 'answered' AND EXISTS (
+	{service.CaseBooklet, "booklets", []string{"NOT k.dropped"}},
+	{service.CaseConsultation, "consultations", []string{`(k.state NOT IN ('answered', 'withdrawn') OR k.state = 'answered' AND EXISTS (
 		SELECT 1 FROM submissions s WHERE s.consultation = k.id AND s.state = 'submitted' AND NOT EXISTS (
 			SELECT 1 FROM consultation_letters l WHERE l.consultation = k.id AND l."to" = s.id AND l.kind = 'answer'))
 		OR k.state = 'withdrawn' AND k.withdrawn_at IS NOT NULL AND (EXISTS (
 			SELECT 1 FROM consultation_letters a WHERE a.consultation = k.id AND a.kind = 'ask' AND a.failure = '' AND NOT EXISTS (
 				SELECT 1 FROM consultation_letters l WHERE l.consultation = k.id AND l."to" = a."to" AND l.kind = 'withdrawn'))
 			OR EXISTS (SELECT 1 FROM submissions s WHERE s.consultation = k.id AND s.state = 'submitted' AND NOT EXISTS (
-				SELECT 1 FROM consultation_letters l WHERE l.consultation = k.id AND l."to" IN (s.id, s.submitted_by) AND l.kind = 'withdrawn'))))`},
-	{service.CaseMeeting, "meetings", `(k.state NOT IN ('cancelled', 'adjourned')
-		OR k.state = 'cancelled' AND EXISTS (SELECT 1 FROM letters i WHERE i.meeting = k.id
+				SELECT 1 FROM consultation_letters l WHERE l.consultation = k.id AND l."to" IN (s.id, s.submitted_by) AND l.kind = 'withdrawn'))))`}},
+	{service.CaseMeeting, "meetings", []string{
+		"k.state <> 'cancelled' AND k.state <> 'adjourned'",
+		`k.state = 'cancelled' AND EXISTS (SELECT 1 FROM letters i WHERE i.meeting = k.id
 			AND i.kind = CASE WHEN k.convened_at IS NULL THEN 'date_ask' ELSE 'invitation' END
 			AND NOT EXISTS (SELECT 1 FROM letters c WHERE c.meeting = i.meeting AND c.member = i.member
-				AND c.kind = 'cancellation'))
-		OR k.state = 'adjourned' AND (
-			NOT EXISTS (SELECT 1 FROM minutes x WHERE x.meeting = k.id AND x.state = 'published')
-			OR EXISTS (SELECT 1 FROM actions y JOIN decisions z ON z.id = y.decision
-				WHERE z.meeting = k.id AND y.done_at IS NULL)))`},
-	{service.CasePlan, "plans", "k.state <> 'ended'"},
-	{service.CaseSelection, "calls", `(k.state NOT IN ('final', 'cancelled') OR k.state = 'final' AND EXISTS (
+				AND c.kind = 'cancellation'))`,
+		"k.state = 'adjourned' AND NOT k.recorded",
+		`k.state = 'adjourned' AND k.id IN (SELECT z.meeting FROM actions y JOIN decisions z ON z.id = y.decision
+			WHERE y.done_at IS NULL)`,
+	}},
+	{service.CasePlan, "plans", []string{"k.state <> 'ended'"}},
+	{service.CaseSelection, "calls", []string{`(k.state NOT IN ('final', 'cancelled') OR k.state = 'final' AND EXISTS (
 		SELECT 1 FROM applications x WHERE x.call = k.id AND x.state = 'eligible')
-		OR k.state = 'final' AND EXISTS (SELECT 1 FROM agreements g WHERE g.call = k.id AND NOT g.ended))`},
-	{service.CaseSurvey, "surveys", `(k.state NOT IN ('published', 'withdrawn') OR k.state = 'withdrawn' AND EXISTS (
+		OR k.state = 'final' AND EXISTS (SELECT 1 FROM agreements g WHERE g.call = k.id AND NOT g.ended))`}},
+	{service.CaseSurvey, "surveys", []string{`(k.state NOT IN ('published', 'withdrawn') OR k.state = 'withdrawn' AND EXISTS (
 		SELECT 1 FROM survey_letters l WHERE l.survey = k.id AND l.kind = 'ask' AND l.failure = '' AND NOT EXISTS (
-			SELECT 1 FROM survey_letters w WHERE w.survey = k.id AND w."to" = l."to" AND w.kind = 'withdrawn')))`},
-	{service.CaseTask, "tasks", `k.submitted_at IS NOT NULL AND (k.state NOT IN ('declined', 'finished', 'withdrawn')
+			SELECT 1 FROM survey_letters w WHERE w.survey = k.id AND w."to" = l."to" AND w.kind = 'withdrawn')))`}},
+	{service.CaseTask, "tasks", []string{`k.submitted_at IS NOT NULL AND (k.state NOT IN ('declined', 'finished', 'withdrawn')
 		OR k.state IN ('declined', 'finished') AND EXISTS (SELECT 1 FROM people p WHERE p.organisation = k.organisation AND p.submits
 			AND NOT EXISTS (SELECT 1 FROM task_letters l WHERE l.task = k.id AND l."to" = p.account AND l.kind = 'tell'
-				AND l.occasion LIKE k.state || '-%')))`},
+				AND l.occasion LIKE k.state || '-%')))`}},
 }
 
 // casesOf selects the cases of every kind that a condition names.
@@ -78,21 +82,30 @@ func (tx *Tx) Unfinished(
 		if t.kind == after.Kind {
 			from = after.ID
 		}
-		var ids []domain.ID
-		whose, args := "", []any{from}
-		if committee != "" { // said so that the index of a committee's cases serves
-			whose, args = "k.committee = ? AND ", append(args, committee)
-		}
-		err := tx.db.NewRaw("SELECT k.id FROM "+t.table+" k WHERE k.id > ? AND "+whose+t.open+" ORDER BY k.id LIMIT ?",
-			append(args, limit-len(out))...).Scan(ctx, &ids)
+		ids, err := tx.unfinished(ctx, t, committee, from, limit-len(out))
 		if err != nil {
-			return nil, translate(err, t.kind)
+			return nil, err
 		}
 		for _, id := range ids {
 			out = append(out, sweeping.Case{Kind: t.kind, ID: id})
 		}
 	}
 	return out, nil
+}
+
+// unfinished lists the cases of one kind.
+func (tx *Tx) unfinished(ctx context.Context, t caseTable, committee, after domain.ID, limit int) ([]domain.ID, error) {
+	parts, args := make([]string, len(t.open)), []any(nil)
+	for i, open := range t.open {
+		parts[i], args = "SELECT k.id FROM "+t.table+" k WHERE k.id > ? AND ", append(args, after)
+		if committee != "" { // said so that the index of a committee's cases serves
+			parts[i], args = parts[i]+"k.committee = ? AND ", append(args, committee)
+		}
+		parts[i] += open
+	}
+	var ids []domain.ID
+	err := tx.db.NewRaw(strings.Join(parts, " UNION ")+" ORDER BY id LIMIT ?", append(args, limit)...).Scan(ctx, &ids)
+	return ids, translate(err, t.kind)
 }
 
 // CommitteeOf is the committee a case belongs to, empty for what belongs to none or is not there.

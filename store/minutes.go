@@ -21,7 +21,19 @@ var (
 // AddMinutes writes the minutes of a meeting; CodeConflict ("conflict.minutes") when it has some.
 func (tx *Tx) AddMinutes(ctx context.Context, m minutes.Minutes) error {
 	tx.touch(m.Meeting)
-	return minutesRows.insert(ctx, tx, m)
+	if err := minutesRows.insert(ctx, tx, m); err != nil {
+		return err
+	}
+	return tx.recorded(ctx, m)
+}
+
+// recorded keeps with a meeting that its minutes are published, so that the open cases are found without a look at those of the past.
+func (tx *Tx) recorded(ctx context.Context, m minutes.Minutes) error {
+	if m.State != minutes.Published {
+		return nil
+	}
+	_, err := tx.db.NewRaw("UPDATE meetings SET recorded = ? WHERE id = ?", true, m.Meeting).Exec(ctx)
+	return translate(err, meetings.kind)
 }
 
 // Minutes reads minutes by their id.
@@ -37,7 +49,10 @@ func (tx *Tx) LockMinutes(ctx context.Context, id domain.ID) (minutes.Minutes, e
 // ChangeMinutes writes minutes over the version they were read with; CodeStale when they changed.
 func (tx *Tx) ChangeMinutes(ctx context.Context, m *minutes.Minutes) error {
 	tx.touch(m.Meeting)
-	return minutesRows.change(ctx, tx, m)
+	if err := minutesRows.change(ctx, tx, m); err != nil {
+		return err
+	}
+	return tx.recorded(ctx, *m)
 }
 
 // MinutesOf reads the minutes of a meeting, false when none are drawn up.

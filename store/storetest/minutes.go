@@ -32,6 +32,7 @@ func Minutes(t *testing.T, db *store.DB) {
 	t.Run("actions", func(t *testing.T) { actionsRoundTrip(t, db) })
 	t.Run("booklets", func(t *testing.T) { bookletsRoundTrip(t, db) })
 	t.Run("documents", func(t *testing.T) { documentsRoundTrip(t, db) })
+	t.Run("open cases", func(t *testing.T) { openMeetings(t, db, rules) })
 }
 
 func fullMinutes() minutes.Minutes {
