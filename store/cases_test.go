@@ -21,8 +21,8 @@ func TestOpenMeetingsAreFoundWithoutALookAtThePast(t *testing.T) {
 	t.Cleanup(func() { _ = db.Close() })
 	for open, index := range map[string]string{
 		"k.state <> 'cancelled' AND k.state <> 'adjourned'": "meetings_ahead",
-		"k.state = 'cancelled'":                     "meetings_cancelled",
-		"k.state = 'adjourned' AND NOT k.recorded":  "meetings_unrecorded",
+		"k.state = 'cancelled'":                             "meetings_cancelled",
+		"k.state = 'adjourned' AND NOT k.recorded":          "meetings_unrecorded",
 	} {
 		var a, b, c int
 		var plan string

@@ -161,8 +161,8 @@ func (l ledger) expectRoundOnce(want playedRound) {
 		"rankings": calls,
 		"objections WHERE answered_at IS NOT NULL": want.objections,
 		"objections":                           want.objections,
-		"selection_letters WHERE failure = ''": want.Count() + calls*panel + want.objections,
-		"selection_letters":                    want.Count() + calls*panel + want.objections,
+		"selection_letters WHERE failure = ''": want.Count() + calls*panel + want.objections + want.reserved,
+		"selection_letters":                    want.Count() + calls*panel + want.objections + want.reserved,
 		"incidents WHERE resolved_at IS NULL":  0,
 	} {
 		if got := l.number("SELECT count(*) FROM " + query); got != n {
@@ -241,7 +241,8 @@ func expectRoundMail(t *testing.T, mail []smtptest.Mail, want playedRound) {
 		kinds[kind]++
 	}
 	calls := len(want.Programmes)
-	if kinds["result"] != want.Count() || kinds["evaluate"] != calls*want.Evaluators.Panel || kinds["answer"] != want.objections {
+	if kinds["result"] != want.Count() || kinds["evaluate"] != calls*want.Evaluators.Panel || kinds["answer"] != want.objections ||
+		kinds["promoted"] != want.reserved {
 		t.Errorf("letters %v", kinds)
 	}
 }

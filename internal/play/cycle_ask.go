@@ -52,7 +52,7 @@ func (a *asking) open(ctx context.Context) error {
 		in.Audience = alliance.AskMembers
 	}
 	if in.Kind == alliance.Hearing {
-		in.HearingAt = &s.At
+		in.HearingAt, in.SpeakersNote = &s.At, s.Speakers
 	}
 	for _, x := range a.sample.Alliance.Consultation.Articles {
 		in.Articles = append(in.Articles, alliance.Article(x))
@@ -118,7 +118,9 @@ func (a *asking) record(ctx context.Context) error {
 	if err != nil || at.Record != "" {
 		return err
 	}
-	return a.secretary.post(ctx, a.path("/record"), consulting.RecordInput{Record: a.script.Record, Version: at.Version}, nil)
+	return a.secretary.post(ctx, a.path("/record"), consulting.RecordInput{
+		Presider: a.script.Presider, Attended: a.script.Attended, Record: a.script.Record, Version: at.Version,
+	}, nil)
 }
 
 // now is the consultation as it stands.

@@ -37,6 +37,9 @@ type Asking struct {
 	Opens     time.Time  `yaml:"opens"`
 	At        time.Time  `yaml:"at"` // of a hearing
 	Place     string     `yaml:"place"`
+	Speakers  string     `yaml:"speakers"` // who speaks at a hearing
+	Presider  string     `yaml:"presider"`
+	Attended  int        `yaml:"attended"`
 	Closes    time.Time  `yaml:"closes"`
 	Answered  time.Time  `yaml:"answered"`
 	Title     string     `yaml:"title"`
