@@ -19,6 +19,7 @@ import (
 type boardPage struct {
 	Columns   []boardColumn
 	Open      int
+	Hidden    int // open cases that only who works on them may see
 	Duties    []sweeping.Duty
 	Incidents []sweeping.Incident
 	Plans     []boardCommittee
@@ -76,6 +77,10 @@ func (s *Site) board(v *Visit) (any, error) {
 	}}
 	for _, c := range cases {
 		card, ok, err := s.boardCard(v, c)
+		if domain.CodeOf(err) == domain.CodeForbidden {
+			p.Hidden++
+			continue
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -109,7 +114,7 @@ func (s *Site) boardCases(v *Visit) ([]sweeping.Case, error) {
 	return out, nil
 }
 
-// boardCard reads one case, false for one that is over or whose stand the visitor may not see.
+// boardCard reads one case, false for one that is over; CodeForbidden for one whose stand the visitor may not see.
 func (s *Site) boardCard(v *Visit, of sweeping.Case) (boardCard, bool, error) {
 	build, known := map[string]func(*Visit, domain.ID) (boardCard, bool, error){
 		service.CaseMeeting: s.meetingCard, service.CaseConsultation: s.consultationCard,
@@ -120,9 +125,6 @@ func (s *Site) boardCard(v *Visit, of sweeping.Case) (boardCard, bool, error) {
 		return boardCard{}, false, nil
 	}
 	c, open, err := build(v, of.ID)
-	if domain.CodeOf(err) == domain.CodeForbidden {
-		return boardCard{}, false, nil
-	}
 	c.Kind = of.Kind
 	return c, open, err
 }
@@ -249,6 +251,9 @@ func (p *boardPage) put(v *Visit, c boardCard) {
 	}
 	p.Columns[column].Cards = append(p.Columns[column].Cards, c)
 }
+
+// All is how many cases are under way.
+func (p boardPage) All() int { return p.Open + p.Hidden }
 
 // Count is how many cases a column holds.
 func (p boardPage) Count(key string) int {
