@@ -94,19 +94,22 @@ func (s *Service) BindBooklet(ctx context.Context, by domain.Actor, in BookletIn
 	return s.bound(ctx, by, b)
 }
 
-// bound keeps that the file is made.
+// bound keeps that the file is made. One that came too late, or beside another try, is thrown away: it would lie there for good.
 func (s *Service) bound(ctx context.Context, by domain.Actor, made document.Booklet) error {
-	_, err := service.Do(ctx, s.env, s.store, by, "booklet.bind", func(a *service.Act[Tx]) (struct{}, error) {
+	kept, err := service.Do(ctx, s.env, s.store, by, "booklet.bind", func(a *service.Act[Tx]) (bool, error) {
 		b, err := a.Tx.LockBooklet(ctx, made.ID)
 		a.On("booklet", made.ID, made.Meeting)
 		if err != nil || b.Bound() || b.Dropped {
-			return struct{}{}, err
+			return !b.Dropped && b.SHA256 == made.SHA256, err
 		}
 		at := a.Now
 		b.SHA256, b.Size, b.Pages, b.Done, b.BoundAt = made.SHA256, made.Size, made.Pages, b.Total, &at
-		return struct{}{}, a.Tx.ChangeBooklet(ctx, &b)
+		return true, a.Tx.ChangeBooklet(ctx, &b)
 	})
-	return err
+	if err != nil || kept {
+		return err
+	}
+	return s.shelf.Drop(ctx, made.SHA256)
 }
 
 // DropBooklet throws the file of a booklet away when its time is over. Doing it again changes nothing.
